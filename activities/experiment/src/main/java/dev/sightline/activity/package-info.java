@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.activity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.foundation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.reward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.statistics;
+
+import org.jspecify.annotations.NullMarked;

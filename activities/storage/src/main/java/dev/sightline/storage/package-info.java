@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.triton;
+
+import org.jspecify.annotations.NullMarked;

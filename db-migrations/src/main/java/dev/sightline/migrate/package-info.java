@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.migrate;
+
+import org.jspecify.annotations.NullMarked;

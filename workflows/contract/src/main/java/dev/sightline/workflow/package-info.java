@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.workflow;
+
+import org.jspecify.annotations.NullMarked;
