@@ -1,0 +1,1 @@
+"""The policy server of Sightline: weights, rollouts and optimizer steps, spoken to by PROTOCOL.md."""
