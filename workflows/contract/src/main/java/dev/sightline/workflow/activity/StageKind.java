@@ -1,0 +1,10 @@
+package dev.sightline.workflow.activity;
+
+/** The kinds of stage that an ablation's plan holds. */
+public enum StageKind {
+  DATASET,
+  WARM_START,
+  TRAINING,
+  EVALUATION,
+  REPORT
+}

@@ -1,0 +1,22 @@
+package dev.sightline.workflow.activity;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * One step of a round, or for supervised runs the steps {@code step .. toStep - 1}.
+ *
+ * @param lineage what the policy must have before it
+ * @param rollout digest of the step's rollout, empty before rollOut
+ * @param score digest of the step's scores and advantages, empty before score
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record StepRequest(
+    String run,
+    long branch,
+    long round,
+    long step,
+    long toStep,
+    String lineage,
+    String rollout,
+    String score,
+    Lease lease) {}
