@@ -24,8 +24,14 @@ public record Carried(
   public Carried {
     seenCommands = seenCommands == null ? List.of() : List.copyOf(seenCommands);
     outbox = outbox == null ? List.of() : List.copyOf(outbox);
-    extraAttempts = extraAttempts == null ? new LinkedHashMap<>() : Collections.unmodifiableMap(new LinkedHashMap<>(extraAttempts));
-    stageStates = stageStates == null ? new LinkedHashMap<>() : Collections.unmodifiableMap(new LinkedHashMap<>(stageStates));
+    extraAttempts =
+        extraAttempts == null
+            ? new LinkedHashMap<>()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(extraAttempts));
+    stageStates =
+        stageStates == null
+            ? new LinkedHashMap<>()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(stageStates));
   }
 
   public static Carried fresh() {

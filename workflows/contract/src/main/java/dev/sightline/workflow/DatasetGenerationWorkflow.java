@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes, splits, verifies and publishes one data set; the input is {@code {"spec": experiment}}.
  *
- * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message of the CLI.
+ * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message
+ * of the CLI.
  */
 @WorkflowInterface
 public interface DatasetGenerationWorkflow extends Operable {

@@ -6,9 +6,11 @@ import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a policy checkpoint a split of a data set; the input is {@code {"spec": experiment, "arm": name or "baseline", "seed": n, "split": "test"}}.
+ * Asks a policy checkpoint a split of a data set; the input is {@code {"spec": experiment, "arm":
+ * name or "baseline", "seed": n, "split": "test"}}.
  *
- * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message of the CLI.
+ * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message
+ * of the CLI.
  */
 @WorkflowInterface
 public interface EvaluationWorkflow extends Operable {

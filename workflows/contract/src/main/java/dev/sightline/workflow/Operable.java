@@ -6,8 +6,8 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 
 /**
- * What every Sightline workflow answers to. Each command is an update (validated, answered) and a signal of the same wire
- * name (tctl has no updates); a refused signal becomes an audit row.
+ * What every Sightline workflow answers to. Each command is an update (validated, answered) and a
+ * signal of the same wire name (tctl has no updates); a refused signal becomes an audit row.
  */
 public interface Operable {
   @UpdateMethod(name = "pause")

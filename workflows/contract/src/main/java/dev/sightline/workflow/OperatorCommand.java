@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param commandId chosen by the sender, unique for a workflow
  * @param by who asks
  * @param reason why, for the audit
- * @param target a stage path ({@code dataset}, {@code warm-start}, {@code train/<arm>/<seed>}, {@code evaluate/...}), or
- *     null for the workflow itself
+ * @param target a stage path ({@code dataset}, {@code warm-start}, {@code train/<arm>/<seed>},
+ *     {@code evaluate/...}), or null for the workflow itself
  * @param amount how much more, for {@code extendBudget}: attempts
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

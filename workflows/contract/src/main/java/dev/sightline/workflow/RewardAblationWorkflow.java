@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Executes an experiment's stored plan; the input is the experiment as in the YAML file.
  *
- * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message of the CLI.
+ * <p>A wrong input fails the workflow in its first task with the type INVALID_SPEC and the message
+ * of the CLI.
  */
 @WorkflowInterface
 public interface RewardAblationWorkflow extends Operable {

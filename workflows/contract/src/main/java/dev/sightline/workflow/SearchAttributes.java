@@ -6,7 +6,8 @@ import io.temporal.common.SearchAttributeKey;
 public final class SearchAttributes {
   public static final SearchAttributeKey<String> EXPERIMENT =
       SearchAttributeKey.forKeyword("SightlineExperiment");
-  public static final SearchAttributeKey<String> ARM = SearchAttributeKey.forKeyword("SightlineArm");
+  public static final SearchAttributeKey<String> ARM =
+      SearchAttributeKey.forKeyword("SightlineArm");
   public static final SearchAttributeKey<String> SEED =
       SearchAttributeKey.forKeyword("SightlineSeed");
   public static final SearchAttributeKey<String> STAGE =

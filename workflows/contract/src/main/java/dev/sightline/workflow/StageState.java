@@ -1,6 +1,8 @@
 package dev.sightline.workflow;
 
-/** What a workflow is doing: the value of the search attribute SightlineState (by {@link #label}). */
+/**
+ * What a workflow is doing: the value of the search attribute SightlineState (by {@link #label}).
+ */
 public enum StageState {
   RUNNING("Running"),
   PAUSED("Paused"),

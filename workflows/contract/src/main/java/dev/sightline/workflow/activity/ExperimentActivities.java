@@ -14,10 +14,15 @@ public interface ExperimentActivities {
    */
   String admit(Map<String, Object> spec);
 
-  /** Makes and stores the plan of an admitted experiment; the same experiment gives the same plan. */
+  /**
+   * Makes and stores the plan of an admitted experiment; the same experiment gives the same plan.
+   */
   PlanReference plan(String experiment);
 
-  /** Answers the published row, or starts or attaches to the workflow that makes it, and registers the waiter. */
+  /**
+   * Answers the published row, or starts or attaches to the workflow that makes it, and registers
+   * the waiter.
+   */
   Ensured ensure(EnsureRequest request);
 
   /** Looks where a stage stands, without starting anything. */

@@ -3,7 +3,8 @@ package dev.sightline.workflow.activity;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * The right to use one policy server for one run. Every activity attempt draws a higher fencing token from it.
+ * The right to use one policy server for one run. Every activity attempt draws a higher fencing
+ * token from it.
  *
  * @param run the run (or evaluation) that it was taken for
  * @param holder workflow id that holds it

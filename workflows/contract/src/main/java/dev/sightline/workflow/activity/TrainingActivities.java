@@ -3,21 +3,25 @@ package dev.sightline.workflow.activity;
 import io.temporal.activity.ActivityInterface;
 
 /**
- * The steps of a training run. Queue: policy (score: compute). Everything is idempotent by (run, branch, round, step): a
- * repeat gives what is stored. A policy that lost the run fails with POLICY_BEHIND, POLICY_UNKNOWN, INCARNATION_CHANGED or
- * POLICY_STUB_DEAD; then {@link #bringTo} makes it whole.
+ * The steps of a training run. Queue: policy (score: compute). Everything is idempotent by (run,
+ * branch, round, step): a repeat gives what is stored. A policy that lost the run fails with
+ * POLICY_BEHIND, POLICY_UNKNOWN, INCARNATION_CHANGED or POLICY_STUB_DEAD; then {@link #bringTo}
+ * makes it whole.
  */
 @ActivityInterface(namePrefix = "Training_")
 public interface TrainingActivities {
   /** Creates the run or finds it; its data set and what it starts from must be published. */
   RunReference openRun(RunRequest request);
 
-  /** Begins a round; when the run's head is ahead of the parent, later rounds are superseded and a branch opens. */
+  /**
+   * Begins a round; when the run's head is ahead of the parent, later rounds are superseded and a
+   * branch opens.
+   */
   RoundReference beginRound(RoundRequest request);
 
   /**
-   * Makes the policy hold the run at a lineage: recovers a dead stub, opens, restores the nearest checkpoint, replays
-   * stored batches. Answers the lineage (for a new run the first one).
+   * Makes the policy hold the run at a lineage: recovers a dead stub, opens, restores the nearest
+   * checkpoint, replays stored batches. Answers the lineage (for a new run the first one).
    */
   String bringTo(CheckpointRequest request);
 

@@ -5,7 +5,10 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 
-/** Gives every {@link SightlineException} of an activity its type and retryability; activities just throw. */
+/**
+ * Gives every {@link SightlineException} of an activity its type and retryability; activities just
+ * throw.
+ */
 public final class FailureInterceptor extends WorkerInterceptorBase {
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {

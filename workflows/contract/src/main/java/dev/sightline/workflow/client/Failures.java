@@ -7,7 +7,10 @@ import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between {@link SightlineException} and Temporal's application failures: the type is the {@link FailureType}'s name. */
+/**
+ * Between {@link SightlineException} and Temporal's application failures: the type is the {@link
+ * FailureType}'s name.
+ */
 public final class Failures {
   private Failures() {}
 

@@ -9,7 +9,10 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
-/** Payloads are JSON; unknown fields are ignored and missing ones defaulted, so that old histories stay readable. */
+/**
+ * Payloads are JSON; unknown fields are ignored and missing ones defaulted, so that old histories
+ * stay readable.
+ */
 public final class SightlineConverter {
   private SightlineConverter() {}
 
