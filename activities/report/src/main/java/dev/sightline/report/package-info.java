@@ -1,3 +1,6 @@
+/**
+ * From evaluation rows and curves to the report: numbers first, then JSON, HTML, Markdown, text.
+ */
 @NullMarked
 package dev.sightline.report;
 

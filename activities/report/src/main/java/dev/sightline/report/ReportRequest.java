@@ -1,0 +1,304 @@
+package dev.sightline.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a report is made of. Rates and scores are in [0, 1]; lists may come in any order,
+ * the builder sorts them.
+ *
+ * @param experiment what was asked
+ * @param environment fingerprint of library versions, device, threads, dtype: JSON values only
+ * @param amendments operator amendments in order, each a JSON object
+ * @param seeds the planned run seeds
+ * @param arms the planned arms, the skipped ones too
+ * @param missing runs that have no final evaluation, with the reason
+ * @param datasets facts about the evaluated data, one for each family and split
+ * @param evaluations the item rows of every checkpoint under every template, mode and split
+ * @param training curves by optimizer step; the warm start's arm is {@link #WARM_START}
+ * @param development accuracy on dev between the rounds
+ * @param failures what went wrong on the way; shown in provenance only
+ * @param provenance times, attempts, hosts: JSON values only, never part of {@code results}
+ */
+public record ReportRequest(
+    Experiment experiment,
+    Map<String, Object> environment,
+    List<Map<String, Object>> amendments,
+    List<Long> seeds,
+    List<Arm> arms,
+    List<MissingRun> missing,
+    List<Dataset> datasets,
+    List<Evaluation> evaluations,
+    List<TrainingCurve> training,
+    List<DevelopmentCurve> development,
+    List<Failure> failures,
+    Map<String, Object> provenance) {
+
+  /** The arm name of evaluations of what the arms start from. */
+  public static final String BASELINE = "baseline";
+
+  /** The arm name of the warm start's training curve. */
+  public static final String WARM_START = "warm-start";
+
+  public ReportRequest {
+    environment = copy(environment);
+    amendments = amendments.stream().map(ReportRequest::copy).toList();
+    seeds = List.copyOf(seeds);
+    arms = List.copyOf(arms);
+    missing = List.copyOf(missing);
+    datasets = List.copyOf(datasets);
+    evaluations = List.copyOf(evaluations);
+    training = List.copyOf(training);
+    development = List.copyOf(development);
+    failures = List.copyOf(failures);
+    provenance = copy(provenance);
+  }
+
+  /** Keeps null values and order, which {@code Map.copyOf} does not. */
+  private static Map<String, Object> copy(Map<String, Object> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * @param id the experiment's id, {@code <name>-<12 hex>}
+   * @param name short name
+   * @param title one line for the top of the report
+   * @param digest of the resolved spec
+   * @param spec the resolved spec as a JSON tree
+   * @param mechanismDemonstration true when the model is random-initialised
+   * @param comparing how arms are compared
+   */
+  public record Experiment(
+      String id,
+      String name,
+      String title,
+      String digest,
+      Map<String, Object> spec,
+      boolean mechanismDemonstration,
+      Comparing comparing) {
+    public Experiment {
+      spec = copy(spec);
+    }
+  }
+
+  /**
+   * @param referenceArm the arm that all others are compared with; null means only with the start
+   * @param template the template of the primary comparisons
+   * @param mode the mode of the primary comparisons
+   * @param splits the splits of the primary comparisons
+   * @param delta half-width of the equivalence zone as a rate; null means "equivalent" is never
+   *     said
+   * @param confidence of every interval
+   * @param resamples of the bootstrap
+   * @param bootstrapSeed where the bootstrap's draws start
+   */
+  public record Comparing(
+      @Nullable String referenceArm,
+      String template,
+      String mode,
+      List<String> splits,
+      @Nullable Double delta,
+      double confidence,
+      int resamples,
+      long bootstrapSeed) {
+    public Comparing {
+      splits = List.copyOf(splits);
+      if (!(confidence > 0 && confidence < 1)) {
+        throw new IllegalArgumentException("confidence must lie in (0, 1), not " + confidence);
+      }
+      if (resamples < 100) {
+        throw new IllegalArgumentException("resamples must be at least 100, not " + resamples);
+      }
+      if (delta != null && !(delta > 0)) {
+        throw new IllegalArgumentException("delta must be positive, not " + delta);
+      }
+    }
+
+    /** Probe template, image mode, split "test", 95 %, 2,000 resamples, no equivalence zone. */
+    public static Comparing defaults(@Nullable String referenceArm, long bootstrapSeed) {
+      return new Comparing(
+          referenceArm, "probe", "image", List.of("test"), null, 0.95, 2000, bootstrapSeed);
+    }
+  }
+
+  /**
+   * @param name the arm's name
+   * @param template the prompt template it trains with
+   * @param terms weight of each reward term by its name
+   */
+  public record Arm(String name, String template, Map<String, Double> terms) {
+    public Arm {
+      terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+      if (name.equals(BASELINE) || name.equals(WARM_START)) {
+        throw new IllegalArgumentException("'" + name + "' is reserved; give the arm another name");
+      }
+    }
+  }
+
+  /** Why a planned run has no result. */
+  public enum MissingReason {
+    SKIPPED,
+    STOPPED,
+    FAILED
+  }
+
+  /**
+   * @param seed null when the whole arm is missing
+   */
+  public record MissingRun(
+      String arm, @Nullable Long seed, MissingReason reason, String explanation) {}
+
+  /**
+   * @param family puzzle family
+   * @param split for example "test"
+   * @param count items
+   * @param space size of the family's space of canonical scenes, as text (exact or a lower bound)
+   * @param mostFrequentAnswer of the training data; null when unknown
+   * @param constantDescriptionScore s0: mean facts score of the best constant description fitted on
+   *     train; null when unknown
+   * @param constantDescriptionExact share of items which that description describes exactly
+   */
+  public record Dataset(
+      String family,
+      String split,
+      int count,
+      String space,
+      @Nullable String mostFrequentAnswer,
+      @Nullable Double constantDescriptionScore,
+      @Nullable Double constantDescriptionExact) {}
+
+  /** Status D of a description (science.md 3). */
+  public enum Description {
+    MISSING,
+    UNPARSABLE,
+    PARTIAL,
+    CONTRADICTORY,
+    COMPLETE
+  }
+
+  /**
+   * One checkpoint's answers under one template, mode and split.
+   *
+   * @param arm an arm's name or {@link #BASELINE}
+   * @param seed the run seed; null for a baseline that all seeds share
+   * @param checkpoint its id
+   * @param lineage of the checkpoint
+   * @param stateDigest of weights and optimizer
+   * @param mode image, text, ...
+   * @param split test, dev, ...
+   */
+  public record Evaluation(
+      String arm,
+      @Nullable Long seed,
+      String checkpoint,
+      String lineage,
+      String stateDigest,
+      String template,
+      String mode,
+      String split,
+      List<Row> rows) {
+    public Evaluation {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * One item.
+   *
+   * @param item item id, unique in the evaluation
+   * @param cluster items of one scene share it
+   * @param family puzzle family
+   * @param level difficulty
+   * @param questionKind which kind of question the family asked
+   * @param goldAnswer the right answer
+   * @param answer the answer read strictly; null when none could be read
+   * @param describedAnswer the solver's answer on the described scene; null when there is none
+   * @param strictCorrect A by the strict reading
+   * @param lenientCorrect A by the lenient reading
+   * @param description D
+   * @param perceived P; null where a text twin was shown
+   * @param copyFidelity the same number where a twin was shown; null elsewhere
+   * @param perceptionQuestions Q in [0, 1]; null when not asked
+   * @param selfConsistent S; null when not applicable
+   * @param truncated the completion hit the token limit
+   * @param factsScore raw facts score in [0, 1]; null where a twin was shown
+   */
+  public record Row(
+      String item,
+      String cluster,
+      String family,
+      String level,
+      String questionKind,
+      String goldAnswer,
+      @Nullable String answer,
+      @Nullable String describedAnswer,
+      boolean strictCorrect,
+      boolean lenientCorrect,
+      Description description,
+      @Nullable Boolean perceived,
+      @Nullable Boolean copyFidelity,
+      @Nullable Double perceptionQuestions,
+      @Nullable Boolean selfConsistent,
+      boolean truncated,
+      @Nullable Double factsScore) {
+    public Row {
+      if (perceived != null && copyFidelity != null) {
+        throw new IllegalArgumentException(
+            "item " + item + " has both P and copy fidelity; a prompt either has a twin or not");
+      }
+      if (perceptionQuestions != null && !(perceptionQuestions >= 0 && perceptionQuestions <= 1)) {
+        throw new IllegalArgumentException(
+            "item " + item + ": Q must lie in [0, 1], not " + perceptionQuestions);
+      }
+    }
+  }
+
+  public record TrainingCurve(String arm, long seed, List<TrainingStep> steps) {
+    public TrainingCurve {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * @param step optimizer step, from 1
+   * @param reward mean total reward; null in supervised training
+   * @param terms mean of each reward term
+   * @param entropy mean token entropy in nats; null when not measured
+   * @param allWrong groups in which every completion was wrong
+   * @param allRight groups in which every completion was right
+   * @param mixed the other groups
+   * @param completionTokens mean completion length
+   */
+  public record TrainingStep(
+      int step,
+      @Nullable Double reward,
+      Map<String, Double> terms,
+      double loss,
+      double gradientNorm,
+      @Nullable Double entropy,
+      int allWrong,
+      int allRight,
+      int mixed,
+      @Nullable Double completionTokens) {
+    public TrainingStep {
+      terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+    }
+  }
+
+  public record DevelopmentCurve(String arm, long seed, List<DevelopmentPoint> points) {
+    public DevelopmentCurve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * @param perception P on dev; null when it was not measured
+   */
+  public record DevelopmentPoint(int step, double accuracy, @Nullable Double perception) {}
+
+  /** What went wrong at a stage, and how often it was tried. */
+  public record Failure(String stage, String type, String message, int attempts) {}
+}

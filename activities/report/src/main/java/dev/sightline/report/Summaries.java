@@ -1,0 +1,236 @@
+package dev.sightline.report;
+
+import dev.sightline.report.Report.AccuracyByPerception;
+import dev.sightline.report.Report.Rate;
+import dev.sightline.report.Report.SelfConsistency;
+import dev.sightline.report.Report.Summary;
+import dev.sightline.report.ReportRequest.Description;
+import dev.sightline.report.ReportRequest.Evaluation;
+import dev.sightline.report.ReportRequest.Row;
+import dev.sightline.statistics.Interval;
+import dev.sightline.statistics.Intervals;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation's numbers (science.md 2 and 3). */
+final class Summaries {
+  private Summaries() {}
+
+  static Rate rate(double confidence, int successes, int n) {
+    return new Rate(
+        successes, n, (double) successes / n, Intervals.wilson(successes, n, confidence));
+  }
+
+  static Summary of(ReportRequest request, Evaluation evaluation) {
+    double confidence = request.experiment().comparing().confidence();
+    List<Row> rows =
+        evaluation.rows().stream()
+            .sorted(Comparator.comparing(Row::family).thenComparing(Row::item))
+            .toList();
+    int n = rows.size();
+    Map<Description, Integer> descriptions = new EnumMap<>(Description.class);
+    for (Description status : Description.values()) {
+      descriptions.put(status, count(rows, row -> row.description() == status));
+    }
+    List<Row> seen = rows.stream().filter(row -> row.perceived() != null).toList();
+    List<Row> copied = rows.stream().filter(row -> row.copyFidelity() != null).toList();
+    int notPerceived = count(seen, row -> Boolean.FALSE.equals(row.perceived()));
+    int wrongScene =
+        count(
+            seen,
+            row ->
+                Boolean.FALSE.equals(row.perceived()) && row.description() == Description.COMPLETE);
+    double[] questions =
+        rows.stream()
+            .map(Row::perceptionQuestions)
+            .filter(q -> q != null)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    Double facts = meanFacts(rows);
+    Map<String, List<Row>> byFamily = new TreeMap<>();
+    rows.forEach(row -> byFamily.computeIfAbsent(row.family(), f -> new ArrayList<>()).add(row));
+    Map<String, Rate> families = new TreeMap<>();
+    byFamily.forEach((family, members) -> families.put(family, accuracy(confidence, members)));
+    return new Summary(
+        evaluation.arm(),
+        evaluation.seed(),
+        evaluation.checkpoint(),
+        evaluation.lineage(),
+        evaluation.stateDigest(),
+        evaluation.template(),
+        evaluation.mode(),
+        evaluation.split(),
+        n,
+        accuracy(confidence, rows),
+        rate(confidence, count(rows, Row::lenientCorrect), n),
+        trueRate(confidence, seen.stream().map(Row::perceived).toList()),
+        trueRate(confidence, copied.stream().map(Row::copyFidelity).toList()),
+        questions.length == 0 ? null : Intervals.mean(questions),
+        questionsInterval(confidence, questions),
+        questions.length,
+        selfConsistency(confidence, rows),
+        descriptions,
+        wrongScene,
+        notPerceived - wrongScene,
+        rate(confidence, count(rows, Row::truncated), n),
+        facts,
+        normalizedFacts(request, evaluation, byFamily),
+        seen.isEmpty() ? null : byPerception(confidence, seen),
+        families);
+  }
+
+  private static Rate accuracy(double confidence, List<Row> rows) {
+    return rate(confidence, count(rows, Row::strictCorrect), rows.size());
+  }
+
+  private static int count(Collection<Row> rows, Predicate<Row> predicate) {
+    return (int) rows.stream().filter(predicate).count();
+  }
+
+  private static @Nullable Rate trueRate(double confidence, List<@Nullable Boolean> values) {
+    return values.isEmpty()
+        ? null
+        : rate(
+            confidence, (int) values.stream().filter(Boolean.TRUE::equals).count(), values.size());
+  }
+
+  /** Wilson when every Q is 0 or 1, else Student's t, cut to [0, 1]. */
+  private static @Nullable Interval questionsInterval(double confidence, double[] questions) {
+    if (questions.length == 0) {
+      return null;
+    }
+    int ones = 0;
+    int zeros = 0;
+    for (double question : questions) {
+      ones += question == 1 ? 1 : 0;
+      zeros += question == 0 ? 1 : 0;
+    }
+    if (ones + zeros == questions.length) {
+      return Intervals.wilson(ones, questions.length, confidence);
+    }
+    if (questions.length == 1) {
+      return new Interval(0, 1);
+    }
+    Interval t = Intervals.studentT(questions, confidence);
+    return new Interval(Math.max(0, t.low()), Math.min(1, t.high()));
+  }
+
+  private static SelfConsistency selfConsistency(double confidence, List<Row> rows) {
+    List<Row> applicable = rows.stream().filter(row -> row.selfConsistent() != null).toList();
+    int ones = count(applicable, row -> Boolean.TRUE.equals(row.selfConsistent()));
+    int n = rows.size();
+    int open = n - applicable.size();
+    return new SelfConsistency(
+        applicable.isEmpty() ? null : rate(confidence, ones, applicable.size()),
+        (double) applicable.size() / n,
+        new Interval((double) ones / n, (double) (ones + open) / n),
+        byChance(applicable));
+  }
+
+  /**
+   * Mean over items of the share of the group's other descriptions whose solution is the item's
+   * answer: the exact expectation under a random permutation without fixed points, per item.
+   */
+  private static @Nullable Double byChance(List<Row> applicable) {
+    Map<String, List<Row>> groups = new TreeMap<>();
+    for (Row row : applicable) {
+      if (row.answer() != null && row.describedAnswer() != null) {
+        groups
+            .computeIfAbsent(row.family() + "\n" + row.questionKind(), g -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    double sum = 0;
+    int items = 0;
+    for (List<Row> group : groups.values()) {
+      if (group.size() < 2) {
+        continue;
+      }
+      Map<String, Integer> solutions = new TreeMap<>();
+      group.forEach(row -> solutions.merge(described(row), 1, Integer::sum));
+      for (Row row : group) {
+        String answer = String.valueOf(row.answer());
+        int own = answer.equals(described(row)) ? 1 : 0;
+        sum += (double) (solutions.getOrDefault(answer, 0) - own) / (group.size() - 1);
+        items++;
+      }
+    }
+    return items == 0 ? null : sum / items;
+  }
+
+  private static String described(Row row) {
+    return String.valueOf(row.describedAnswer());
+  }
+
+  private static @Nullable Double meanFacts(List<Row> rows) {
+    double[] facts =
+        rows.stream()
+            .map(Row::factsScore)
+            .filter(f -> f != null)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return facts.length == 0 ? null : Intervals.mean(facts);
+  }
+
+  /** Mean over families of (mean facts - s0) / (1 - s0); null when a family lacks facts or s0. */
+  private static @Nullable Double normalizedFacts(
+      ReportRequest request, Evaluation evaluation, Map<String, List<Row>> byFamily) {
+    double sum = 0;
+    for (Map.Entry<String, List<Row>> entry : byFamily.entrySet()) {
+      Double facts = meanFacts(entry.getValue());
+      Double floor = null;
+      for (ReportRequest.Dataset dataset : request.datasets()) {
+        if (dataset.family().equals(entry.getKey()) && dataset.split().equals(evaluation.split())) {
+          floor = dataset.constantDescriptionScore();
+        }
+      }
+      if (facts == null || floor == null || floor >= 1) {
+        return null;
+      }
+      sum += (facts - floor) / (1 - floor);
+    }
+    return sum / byFamily.size();
+  }
+
+  private static AccuracyByPerception byPerception(double confidence, List<Row> seen) {
+    List<Row> right = seen.stream().filter(r -> Boolean.TRUE.equals(r.perceived())).toList();
+    List<Row> wrong = seen.stream().filter(r -> Boolean.FALSE.equals(r.perceived())).toList();
+    return new AccuracyByPerception(
+        right.isEmpty() ? null : accuracy(confidence, right),
+        wrong.isEmpty() ? null : accuracy(confidence, wrong),
+        standardized(right, seen),
+        standardized(wrong, seen));
+  }
+
+  /** Accuracy of {@code part} by family and level, weighted by the mix of {@code all}. */
+  private static @Nullable Double standardized(List<Row> part, List<Row> all) {
+    Map<String, int[]> levels = new TreeMap<>();
+    for (Row row : all) {
+      levels.computeIfAbsent(level(row), l -> new int[3])[0]++;
+    }
+    for (Row row : part) {
+      int[] counts = levels.getOrDefault(level(row), new int[3]);
+      counts[1]++;
+      counts[2] += row.strictCorrect() ? 1 : 0;
+    }
+    double sum = 0;
+    for (int[] counts : levels.values()) {
+      if (counts[1] == 0) {
+        return null;
+      }
+      sum += counts[0] * (double) counts[2] / counts[1];
+    }
+    return sum / all.size();
+  }
+
+  private static String level(Row row) {
+    return row.family() + "\n" + row.level();
+  }
+}
