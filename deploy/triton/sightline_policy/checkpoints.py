@@ -1,0 +1,159 @@
+"""Checkpoints in two phases: files are on disk and hashed under a temporary name, then one rename makes them exist."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+
+from .canonical import canonical_bytes, sha256_hex
+from .errors import ErrorType, PolicyError
+from .files import sync_folder, write_synced
+from .runs import Run
+
+_TEMPORARY = ".writing-"
+_ASIDE = ".broken-"
+_STATEMENT = "checkpoint.json"
+
+
+class CheckpointStore:
+    """A folder of checkpoints, each named by the digest of its `checkpoint.json`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        # What a kill left behind has no name that anyone was told.
+        for leftover in folder.iterdir():
+            if leftover.name.startswith((_TEMPORARY, _ASIDE)):
+                shutil.rmtree(leftover)
+
+    def write(self, run: Run) -> dict[str, Any]:
+        """Write the run's present state; a repeat finds the same id and writes nothing."""
+        files = {
+            "model.safetensors": save_tensors({n: t.contiguous().cpu() for n, t in run.weights()}),
+            "optimizer.safetensors": save_tensors({n: t.contiguous().cpu() for n, t in run.optimizer_state()}),
+        }
+        statement = {
+            "run": run.id,
+            "lineage": run.lineage,
+            "stateDigest": run.state_digest,
+            "base": run.body.json["base"],
+            "baseStateDigest": run.base_state_digest,
+            "model": run.body.json["model"],
+            "optimizer": run.body.json["optimizer"],
+            "lastStep": run.last_step,
+            "files": {name: sha256_hex(data) for name, data in files.items()},
+        }
+        files[_STATEMENT] = canonical_bytes(statement)
+        name = sha256_hex(files[_STATEMENT])
+        target = self._folder / name
+        if target.exists():
+            try:
+                self._verified(name)
+            except PolicyError:
+                target.rename(self._folder / f"{_ASIDE}{uuid.uuid4().hex}")
+        if not target.exists():
+            temporary = self._folder / f"{_TEMPORARY}{uuid.uuid4().hex}"
+            temporary.mkdir()
+            for file, data in files.items():
+                write_synced(temporary / file, data)
+            sync_folder(temporary)
+            temporary.rename(target)
+            sync_folder(self._folder)
+        return {
+            "checkpoint": name,
+            "lineage": run.lineage,
+            "stateDigest": run.state_digest,
+            "bytes": sum(map(len, files.values())),
+            "files": {file: sha256_hex(data) for file, data in files.items()},
+        }
+
+    def restore(self, run: Run, name: str) -> None:
+        """Bring a run to a checkpoint of its own; nothing is touched before every digest was right."""
+        statement, files = self._verified(name)
+        if statement["run"] != run.id or statement["baseStateDigest"] != run.base_state_digest:
+            message = f"checkpoint {name} belongs to run {statement['run']} on another base; open that run instead"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message)
+        if any(statement[part] != run.body.json[part] for part in ("model", "optimizer")):
+            message = f"checkpoint {name} was made with other model or optimizer settings than the run has"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message)
+        weights, optimizer = (_tensors(name, files[f"{part}.safetensors"]) for part in ("model", "optimizer"))
+        run.load(weights, optimizer, statement["lineage"], statement["stateDigest"], statement["lastStep"])
+
+    def weights(self, name: str, model: dict[str, Any]) -> dict[str, torch.Tensor]:
+        """Return the weights of a checkpoint for a new run with the same model settings."""
+        statement, files = self._verified(name)
+        if statement["model"] != model:
+            message = f"checkpoint {name} was made with other model settings; use those of the run it comes from"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message)
+        return _tensors(name, files["model.safetensors"])
+
+    def list(self) -> list[dict[str, Any]]:
+        """Return what is here, by id; a checkpoint whose statement cannot be read is left out."""
+        result = []
+        for folder in sorted(self._folder.iterdir()):
+            if folder.name.startswith("."):
+                continue
+            try:
+                statement = json.loads((folder / _STATEMENT).read_bytes())
+                row = {part: statement[part] for part in ("run", "lineage", "stateDigest")}
+            except (OSError, ValueError, KeyError):
+                continue
+            size = sum(file.stat().st_size for file in folder.iterdir())
+            result.append({"checkpoint": folder.name, **row, "bytes": size})
+        return result
+
+    def prune(self, names: list[str]) -> list[str]:
+        """Remove checkpoints; return those that were here."""
+        removed = []
+        for name in names:
+            folder = self._folder / name
+            if folder.exists():
+                aside = self._folder / f"{_ASIDE}{uuid.uuid4().hex}"
+                folder.rename(aside)
+                shutil.rmtree(aside)
+                removed.append(name)
+        sync_folder(self._folder)
+        return removed
+
+    def _verified(self, name: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+        folder = self._folder / name
+        if not folder.is_dir():
+            message = f"checkpoint {name} is not here; rebuild it or restore an older one"
+            raise PolicyError(ErrorType.CHECKPOINT_MISSING, message, checkpoint=name)
+        data = _read(folder / _STATEMENT, name)
+        if sha256_hex(data) != name:
+            raise _corrupt(name, _STATEMENT)
+        statement = json.loads(data)
+        files = {}
+        for file, digest in statement["files"].items():
+            files[file] = _read(folder / file, name)
+            if sha256_hex(files[file]) != digest:
+                raise _corrupt(name, file)
+        return statement, files
+
+
+def _corrupt(name: str, file: str) -> PolicyError:
+    message = f"{file} of checkpoint {name} does not have its digest; rebuild it or restore an older one"
+    return PolicyError(ErrorType.CHECKPOINT_CORRUPT, message, checkpoint=name, file=file)
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise _corrupt(name, path.name) from None
+
+
+def _tensors(name: str, data: bytes) -> dict[str, torch.Tensor]:
+    try:
+        return load_tensors(data)
+    except SafetensorError:
+        raise _corrupt(name, "a tensor file") from None

@@ -1,0 +1,195 @@
+"""One optimizer step: gradients over the micro-batches as planned, clipped by norm, then AdamW."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from .errors import ErrorType, PolicyError
+from .losses import clipped_loss, entropy, token_weights
+from .passes import plain_pass, shared_passes
+from .payloads import FitRequest, ScoreRequest, TrainRequest
+from .prompts import EncodedPrompt
+from .rollout import Progress
+from .tiny_vl import PolicyModel
+
+
+@dataclass(frozen=True)
+class OptimizerSettings:
+    """The `optimizer` body of `open`."""
+
+    beta1: float
+    beta2: float
+    epsilon: float
+    weight_decay: float
+
+    def create(self, model: PolicyModel) -> torch.optim.AdamW:
+        parameters = [parameter for _, parameter in model.named_parameters()]
+        return torch.optim.AdamW(
+            parameters, lr=0.0, betas=(self.beta1, self.beta2), eps=self.epsilon,
+            weight_decay=self.weight_decay, fused=True,
+        )  # fmt: skip
+
+
+@dataclass
+class StepMetrics:
+    """What a step tells; sums are taken in the order of the micro-batches, so they repeat bit by bit."""
+
+    loss: float = 0.0
+    tokens: int = 0
+    clipped: float = 0.0
+    ratio: float = 0.0
+    entropy: float = 0.0
+    gradient_norm: float = 0.0
+    micro_batches: int = 0
+
+    def as_json(self, learning_rate: float) -> dict[str, float | int]:
+        count = max(1, self.tokens)
+        return {
+            "loss": self.loss,
+            "gradientNorm": self.gradient_norm,
+            "learningRate": learning_rate,
+            "tokens": self.tokens,
+            "clipShare": self.clipped / count,
+            "meanRatio": self.ratio / count,
+            "entropy": self.entropy / count,
+            "microBatches": self.micro_batches,
+        }
+
+
+def _encode_used(model: PolicyModel, prompts: list, used: set[int]) -> list[EncodedPrompt | None]:
+    return [model.encoder.encode(prompt) if index in used else None for index, prompt in enumerate(prompts)]
+
+
+def _check_tokens(model: PolicyModel, completions: list[list[int]]) -> None:
+    forbidden = set(model.tokenizer.never_sampled)
+    for tokens in completions:
+        if any(token >= model.tokenizer.size or token in forbidden for token in tokens):
+            message = "completions hold a token that this model never samples; send the tokens of a rollout"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="completions")
+
+
+def _finish(
+    model: PolicyModel,
+    optimizer: torch.optim.AdamW,
+    metrics: StepMetrics,
+    learning_rate: float,
+    max_norm: float,
+    progress: Progress,
+) -> None:
+    """Clip and step; on a norm that is not finite, or when cancelled, nothing was touched."""
+    norm = torch.nn.utils.clip_grad_norm_([p for _, p in model.named_parameters()], max_norm)
+    metrics.gradient_norm = float(norm)
+    if not math.isfinite(metrics.gradient_norm):
+        message = f"The gradient norm is {metrics.gradient_norm}; the weights were not touched"
+        raise PolicyError(ErrorType.NOT_FINITE, message)
+    progress("update", metrics.micro_batches, metrics.micro_batches)
+    for group in optimizer.param_groups:
+        group["lr"] = learning_rate
+    optimizer.step()
+
+
+def _accumulate(
+    optimizer: torch.optim.AdamW,
+    batches: list[list[int]],
+    backward: Callable[[list[int], StepMetrics], None],
+    progress: Progress,
+) -> StepMetrics:
+    metrics = StepMetrics()
+    optimizer.zero_grad(set_to_none=True)
+    for batch in batches:
+        progress("backward", metrics.micro_batches, len(batches))
+        backward(batch, metrics)
+        if not math.isfinite(metrics.loss):
+            raise PolicyError(ErrorType.NOT_FINITE, f"The loss is {metrics.loss}; the weights were not touched")
+        metrics.micro_batches += 1
+    return metrics
+
+
+def grpo_step(
+    model: PolicyModel, optimizer: torch.optim.AdamW, request: TrainRequest, progress: Progress
+) -> tuple[StepMetrics, bool]:
+    """Make one clipped policy-gradient step; return its metrics and whether the update was skipped."""
+    completions = [(completion.prompt, completion.tokens) for completion in request.completions]
+    _check_tokens(model, [tokens for _, tokens in completions])
+    prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
+    lengths = [len(tokens) for _, tokens in completions]
+    weights = token_weights(lengths, request.loss.aggregation, request.loss.constant_length)
+    skip = request.skip_zero_advantage and all(completion.advantage == 0.0 for completion in request.completions)
+
+    def backward(batch: list[int], metrics: StepMetrics) -> None:
+        for scored in shared_passes(model, prompts, [completions[index] for index in batch]):
+            rows = [request.completions[batch[place]] for place in scored.order]
+            old = torch.zeros(scored.targets.shape)
+            for row, completion in enumerate(rows):
+                old[row, : len(completion.tokens)] = torch.tensor(completion.log_probs)
+            advantages = torch.tensor([[completion.advantage] for completion in rows], device=model.device)
+            weight = torch.tensor([[weights[batch[place]]] for place in scored.order], device=model.device)
+            loss, ratio, clipped = clipped_loss(
+                scored.log_probs(request.temperature), old.to(model.device), advantages,
+                request.loss.clip_low, request.loss.clip_high,
+            )  # fmt: skip
+            total = (torch.where(scored.mask, loss, 0.0) * weight).sum()
+            metrics.loss += float(total.detach())
+            metrics.tokens += int(scored.mask.sum())
+            metrics.clipped += float((clipped & scored.mask).sum())
+            metrics.ratio += float(torch.where(scored.mask, ratio, 0.0).sum())
+            spread = entropy(scored.logits, request.temperature)
+            metrics.entropy += float(torch.where(scored.mask, spread, 0.0).sum())
+            if not skip and math.isfinite(metrics.loss):
+                total.backward()
+
+    try:
+        metrics = _accumulate(optimizer, request.micro_batches, backward, progress)
+        if not skip:
+            _finish(model, optimizer, metrics, request.learning_rate, request.max_gradient_norm, progress)
+    finally:
+        optimizer.zero_grad(set_to_none=True)
+    return metrics, skip
+
+
+def fit_step(
+    model: PolicyModel, optimizer: torch.optim.AdamW, request: FitRequest, progress: Progress
+) -> tuple[StepMetrics, bool]:
+    """Make one supervised step: cross-entropy, mean over all target tokens of the step."""
+    prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in request.targets})
+    targets = [[*model.tokenizer.encode(text), model.tokenizer.end_of_turn] for _, text in request.targets]
+    _check_tokens(model, targets)
+    total_tokens = sum(map(len, targets))
+
+    def backward(batch: list[int], metrics: StepMetrics) -> None:
+        shown = [prompts[request.targets[index][0]] for index in batch]
+        scored = plain_pass(model, shown, [targets[index] for index in batch])
+        loss = -scored.log_probs(1.0).sum() / total_tokens
+        metrics.loss += float(loss.detach())
+        metrics.tokens += int(scored.mask.sum())
+        metrics.ratio += int(scored.mask.sum())
+        metrics.entropy += float(torch.where(scored.mask, entropy(scored.logits, 1.0), 0.0).sum())
+        if math.isfinite(metrics.loss):
+            loss.backward()
+
+    try:
+        metrics = _accumulate(optimizer, request.micro_batches, backward, progress)
+        _finish(model, optimizer, metrics, request.learning_rate, request.max_gradient_norm, progress)
+    finally:
+        optimizer.zero_grad(set_to_none=True)
+    return metrics, False
+
+
+@torch.no_grad()
+def score(model: PolicyModel, request: ScoreRequest, progress: Progress) -> list[list[float]]:
+    """Return the log-probability of every token of the given completions, in their order."""
+    completions = [(completion.prompt, completion.tokens) for completion in request.completions]
+    _check_tokens(model, [tokens for _, tokens in completions])
+    prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
+    results: list[list[float]] = [[] for _ in completions]
+    for start in range(0, len(completions), 256):
+        progress("score", start, len(completions))
+        for scored in shared_passes(model, prompts, completions[start : start + 256]):
+            rows = scored.log_probs(request.temperature).tolist()
+            for place, row in zip(scored.order, rows, strict=True):
+                results[start + place] = row[: len(completions[start + place][1])]
+    return results
