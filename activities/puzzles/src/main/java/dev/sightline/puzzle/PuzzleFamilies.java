@@ -1,0 +1,48 @@
+package dev.sightline.puzzle;
+
+import dev.sightline.puzzle.kiwi.KiwiFamily;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The families that this version knows. */
+public final class PuzzleFamilies {
+  private static final Map<String, PuzzleFamily> BY_NAME = index(List.of(new KiwiFamily()));
+
+  private PuzzleFamilies() {}
+
+  public static Optional<PuzzleFamily> byName(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** Sorted. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * Looks a family up and configures it.
+   *
+   * @throws InvalidConfigException for an unknown name (field {@code family}) or a wrong
+   *     configuration
+   */
+  public static ConfiguredFamily configure(String name, Map<String, ?> raw) {
+    return byName(name)
+        .orElseThrow(
+            () ->
+                new InvalidConfigException(
+                    "family", "unknown family '" + name + "'", "use one of " + names()))
+        .configure(raw);
+  }
+
+  private static Map<String, PuzzleFamily> index(List<PuzzleFamily> families) {
+    Map<String, PuzzleFamily> byName = new TreeMap<>();
+    for (PuzzleFamily family : families) {
+      if (byName.put(family.name(), family) != null) {
+        throw new IllegalStateException("two families are called " + family.name());
+      }
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.sightline.puzzle.kiwi;
+
+import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.PuzzleFamily;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Rotting kiwis: how many minutes until the rot has reached every fresh fruit. */
+public final class KiwiFamily implements PuzzleFamily {
+  /** Counting and listing a space takes up to a second, so that each configuration does it once. */
+  private final Map<KiwiConfig, KiwiSpace> spaces = new ConcurrentHashMap<>();
+
+  @Override
+  public String name() {
+    return "rotting_kiwi";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public ConfiguredFamily configure(Map<String, ?> raw) {
+    KiwiConfig config = KiwiConfig.read(raw);
+    return new ConfiguredKiwi(this, config, spaces.computeIfAbsent(config, KiwiSpace::new));
+  }
+}

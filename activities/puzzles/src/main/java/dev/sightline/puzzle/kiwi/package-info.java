@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.kiwi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.render;
+
+import org.jspecify.annotations.NullMarked;
