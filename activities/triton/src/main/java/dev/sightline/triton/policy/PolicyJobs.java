@@ -1,0 +1,165 @@
+package dev.sightline.triton.policy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one job to its end: submit (or attach, after a crash of an earlier caller), upload what the
+ * server asks for, poll, fetch the result.
+ */
+public final class PolicyJobs {
+  private static final int UPLOADS_BEFORE_GIVING_UP = 3;
+
+  private final PolicyClient client;
+  private final JobSubmission job;
+  private final PollSchedule schedule;
+  private final ProgressListener listener;
+  private final Pauses time;
+
+  /** When the wait began, and when anything last moved; from {@link Pauses#nanos()}. */
+  private final long began;
+
+  private long movedAt;
+  private @Nullable Object lastMark;
+
+  private PolicyJobs(
+      PolicyClient client,
+      JobSubmission job,
+      PollSchedule schedule,
+      ProgressListener listener,
+      Pauses time) {
+    this.client = client;
+    this.job = job;
+    this.schedule = schedule;
+    this.listener = listener;
+    this.time = time;
+    this.began = time.nanos();
+    this.movedAt = began;
+  }
+
+  /**
+   * Blocks until the job is done.
+   *
+   * @return the result's bytes, checked against the digest that the server announced
+   * @throws SightlineException of the server's type when the job fails, CANCELLED when someone
+   *     cancelled it, JOB_STUCK when nothing moved for the schedule's time, or as {@link
+   *     PolicyClient} does; the job itself goes on in the last two cases
+   */
+  public static byte[] run(
+      PolicyClient client,
+      JobSubmission submission,
+      PollSchedule schedule,
+      ProgressListener listener) {
+    return run(client, submission, schedule, listener, Pauses.REAL);
+  }
+
+  static byte[] run(
+      PolicyClient client,
+      JobSubmission submission,
+      PollSchedule schedule,
+      ProgressListener listener,
+      Pauses time) {
+    return new PolicyJobs(client, submission, schedule, listener, time).toEnd();
+  }
+
+  private byte[] toEnd() {
+    JobStatus status = submit();
+    while (true) {
+      listener.onProgress(status);
+      switch (status.state()) {
+        case QUEUED -> watch(markOfServer());
+        case RUNNING -> watch(new Mark(job.key(), status.phase(), status.done()));
+        case DONE -> {
+          return fetch(status);
+        }
+        case FAILED -> throw failure(status);
+        case CANCELLED ->
+            throw new SightlineException(
+                FailureType.CANCELLED,
+                "job "
+                    + job.key()
+                    + " was cancelled"
+                    + (status.reason() == null ? "" : ": " + status.reason()));
+      }
+      pause();
+      status = client.poll(job.call(), job.key());
+    }
+  }
+
+  private JobStatus submit() {
+    int uploads = 0;
+    while (true) {
+      try {
+        return client.submit(job);
+      } catch (SightlineException e) {
+        Payload payload = job.payload();
+        if (e.type() == FailureType.PAYLOAD_MISSING
+            && payload != null
+            && uploads++ < UPLOADS_BEFORE_GIVING_UP) {
+          client.upload(payload);
+        } else if (e.type() == FailureType.POLICY_BUSY) {
+          listener.onProgress(JobStatus.waitingForPlace(Objects.requireNonNull(e.getMessage())));
+          watch(markOfServer());
+          pause();
+        } else {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** While our job waits, the job before it must move. */
+  private Mark markOfServer() {
+    ServerState.RunningJob running = client.ping().running();
+    return running == null
+        ? new Mark("", null, 0)
+        : new Mark(running.key(), running.phase(), running.done());
+  }
+
+  private void watch(Mark mark) {
+    long now = time.nanos();
+    if (!mark.equals(lastMark)) {
+      lastMark = mark;
+      movedAt = now;
+      return;
+    }
+    Duration still = Duration.ofNanos(now - movedAt);
+    if (still.compareTo(schedule.stuckAfter()) > 0) {
+      throw new SightlineException(
+          FailureType.JOB_STUCK,
+          "job %s of run %s has not moved for %d s (%s %d); reload the policy model"
+              .formatted(
+                  job.key(), job.call().run(), still.toSeconds(), mark.phase(), mark.done()));
+    }
+  }
+
+  private void pause() {
+    time.sleep(schedule.pause(Duration.ofNanos(time.nanos() - began)));
+  }
+
+  private byte[] fetch(JobStatus status) {
+    byte[] result = client.result(job.call(), job.key());
+    Digest announced = status.resultDigest();
+    if (announced == null || !announced.equals(Digest.of(result))) {
+      throw new SightlineException(
+          FailureType.POLICY_INTERNAL,
+          "the result of job " + job.key() + " is not the one that poll announced; try again");
+    }
+    return result;
+  }
+
+  private SightlineException failure(JobStatus status) {
+    String what = "job " + job.key() + " of run " + job.call().run();
+    ServerError error = status.error();
+    return error == null
+        ? new SightlineException(
+            FailureType.PROTOCOL_VIOLATION, what + " failed without an error; update the model")
+        : error.toException(what);
+  }
+
+  private record Mark(String key, @Nullable String phase, long done) {}
+}

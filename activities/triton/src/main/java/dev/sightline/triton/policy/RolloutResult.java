@@ -1,0 +1,69 @@
+package dev.sightline.triton.policy;
+
+import dev.sightline.foundation.Digest;
+import java.util.List;
+
+/**
+ * Completions in the order of the prompts, then of the samples.
+ *
+ * @param lineage and {@code stateDigest}: the state that sampled
+ */
+public record RolloutResult(
+    List<Completion> completions,
+    Digest lineage,
+    Digest stateDigest,
+    long promptTokens,
+    long completionTokens) {
+  public RolloutResult {
+    completions = List.copyOf(completions);
+  }
+
+  /** Why a completion ended: a stop string, the end token, or the limit. */
+  public enum Finish {
+    STOP,
+    EOS,
+    LENGTH
+  }
+
+  /**
+   * One sample.
+   *
+   * @param text with the stop string, without the end token
+   * @param tokens with the stop or end token, which is trained too
+   * @param logProbs of the sampling distribution, one for each token
+   */
+  public record Completion(
+      String prompt,
+      int sample,
+      String text,
+      List<Integer> tokens,
+      List<Double> logProbs,
+      Finish finish) {
+    public Completion {
+      tokens = List.copyOf(tokens);
+      logProbs = List.copyOf(logProbs);
+    }
+  }
+
+  /** Reads a job's result bytes. */
+  public static RolloutResult read(byte[] json) {
+    JsonFields root = JsonFields.parse(json, "rollout result");
+    JsonFields metrics = root.object("metrics");
+    return new RolloutResult(
+        root.objects("completions").stream()
+            .map(
+                c ->
+                    new Completion(
+                        c.text("prompt"),
+                        c.whole("sample"),
+                        c.text("text"),
+                        c.integers("tokens"),
+                        c.numbers("logProbs"),
+                        c.constant("finish", Finish.class)))
+            .toList(),
+        root.digest("lineage"),
+        root.digest("stateDigest"),
+        metrics.count("promptTokens"),
+        metrics.count("completionTokens"));
+  }
+}
