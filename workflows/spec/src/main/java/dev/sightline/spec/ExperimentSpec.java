@@ -1,0 +1,424 @@
+package dev.sightline.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One experiment, resolved: every field holds a value, defaults included. {@link SpecReader} makes
+ * it; a spec that was put together by hand is checked by {@link SpecReader#check}.
+ *
+ * <p>The record components are the fields of the file; see {@code FIELDS.md} for the table.
+ */
+public record ExperimentSpec(
+    @Field(
+            doc = "Short name, the first part of the experiment's id.",
+            pattern = "[a-z][a-z0-9-]{1,40}")
+        String name,
+    @Field(doc = "The question asked, for the report. Not in the digest.", byDefault = "''")
+        String title,
+    @Field(
+            doc = "Experiment seed: data, prompt order and every draw that all runs share.",
+            byDefault = "20260101")
+        long seed,
+    @Field(
+            doc = "Run seeds. From five seeds on, the report gives verdicts on designs.",
+            byDefault = "[1]",
+            minItems = 1,
+            distinct = true)
+        List<Long> seeds,
+    @Field(doc = "The model that is trained.") Policy policy,
+    @Field(doc = "The puzzles.") Dataset dataset,
+    @Field(
+            doc = "Supervised start that all arms and run seeds share; absent = none.",
+            byDefault = "null")
+        @Nullable WarmStart warmStart,
+    @Field(doc = "The policy-gradient part, equal for all arms.") Training training,
+    @Field(doc = "One reward design each, all trained from the same start.", minItems = 1)
+        List<Arm> arms,
+    @Field(doc = "How checkpoints are evaluated.") Evaluation evaluation,
+    @Field(doc = "How arms are compared.") Statistics statistics,
+    @Field(doc = "Resources and retries. Not in the digest: they change no number.")
+        Operations operations) {
+
+  public ExperimentSpec {
+    seeds = List.copyOf(seeds);
+    arms = List.copyOf(arms);
+  }
+
+  /** The arm of this name. */
+  public Optional<Arm> arm(String armName) {
+    return arms.stream().filter(arm -> arm.name().equals(armName)).findFirst();
+  }
+
+  /** The model: sizes of a random-initialised Qwen2.5-VL and its optimizer (AdamW). */
+  public record Policy(
+      @Field(doc = "Kind of model.", byDefault = "tiny-vl") ModelKind model,
+      @Field(doc = "Seed of the initial weights.", byDefault = "7") long seed,
+      @Field(
+              doc = "Width of the text and vision towers; a multiple of 8 x heads.",
+              byDefault = "128",
+              min = 16,
+              max = 4096)
+          int hiddenSize,
+      @Field(doc = "Layers of the text tower.", byDefault = "3", min = 1, max = 64) int textLayers,
+      @Field(doc = "Layers of the vision tower.", byDefault = "2", min = 1, max = 64)
+          int visionLayers,
+      @Field(doc = "Attention heads.", byDefault = "4", min = 1, max = 64) int heads,
+      @Field(doc = "Heads for keys and values; divides heads.", byDefault = "2", min = 1, max = 64)
+          int keyValueHeads,
+      @Field(
+              doc = "Width inside the feed-forward blocks.",
+              byDefault = "256",
+              min = 16,
+              max = 16384)
+          int intermediateSize,
+      @Field(doc = "AdamW.") Optimizer optimizer) {}
+
+  /** AdamW's constants. */
+  public record Optimizer(
+      @Field(
+              doc = "Decay of the first moment.",
+              byDefault = "0.9",
+              min = 0,
+              max = 1,
+              openMax = true)
+          double beta1,
+      @Field(
+              doc = "Decay of the second moment.",
+              byDefault = "0.999",
+              min = 0,
+              max = 1,
+              openMax = true)
+          double beta2,
+      @Field(
+              doc = "Added to the denominator.",
+              byDefault = "1.0e-8",
+              min = 0,
+              openMin = true,
+              max = 1)
+          double epsilon,
+      @Field(doc = "Decoupled weight decay.", byDefault = "0.0", min = 0, max = 10)
+          double weightDecay) {}
+
+  /** The puzzles: one family, its settings, and how many of each split. */
+  public record Dataset(
+      @Field(doc = "Puzzle family.", pattern = "[a-z][a-z0-9_]{1,40}") String family,
+      @Field(
+              doc = "The family's own settings, as the family's README lists them.",
+              byDefault = "{}")
+          Map<String, Object> config,
+      @Field(doc = "Size of every image, in pixels.") ImageSize imageSize,
+      @Field(doc = "Items of each split.") Counts counts) {
+    public Dataset {
+      config = Trees.copyMap(config);
+    }
+  }
+
+  /** Width and height in pixels; the model sees one merged patch for each 28 x 28. */
+  public record ImageSize(
+      @Field(
+              doc = "Pixels, a multiple of 28.",
+              byDefault = "84",
+              min = 56,
+              max = 1008,
+              multipleOf = 28)
+          int width,
+      @Field(
+              doc = "Pixels, a multiple of 28.",
+              byDefault = "84",
+              min = 56,
+              max = 1008,
+              multipleOf = 28)
+          int height) {}
+
+  /** Items of each split: distinct scenes in train, distinct canonical forms in dev and test. */
+  public record Counts(
+      @Field(doc = "Distinct scenes to train on.", min = 1, max = 10_000_000) int train,
+      @Field(
+              doc = "Distinct canonical forms; everything that chooses reads these.",
+              min = 1,
+              max = 1_000_000)
+          int dev,
+      @Field(
+              doc = "Distinct canonical forms; read once, at each run's last checkpoint.",
+              min = 1,
+              max = 1_000_000)
+          int test) {
+
+    /** Number of items of a split. */
+    public int of(Split split) {
+      return switch (split) {
+        case TRAIN -> train;
+        case DEV -> dev;
+        case TEST -> test;
+      };
+    }
+  }
+
+  /** The supervised start. */
+  public record WarmStart(
+      @Field(
+              doc = "What is taught: full = description, answer and perception questions.",
+              byDefault = "full")
+          WarmStartKind kind,
+      @Field(doc = "Optimizer steps.", byDefault = "450", min = 1, max = 1_000_000) int steps,
+      @Field(
+              doc = "Steps between two checkpoints; changes no number.",
+              byDefault = "50",
+              min = 1,
+              max = 10_000)
+          int stepsPerRound,
+      @Field(doc = "Examples of a step.", byDefault = "32", min = 1, max = 4096) int batchSize,
+      @Field(doc = "Highest learning rate.", byDefault = "0.001", min = 0, openMin = true, max = 10)
+          double learningRate,
+      @Field(
+              doc = "Course of the learning rate.",
+              byDefault = "{kind: cosine, warmUpSteps: 20, finalShare: 0.1}")
+          Schedule schedule,
+      @Field(
+              doc = "Share of examples that show the image; the others show the text twin.",
+              byDefault = "0.5",
+              min = 0,
+              max = 1)
+          double imageShare,
+      @Field(
+              doc = "Share of examples that ask a perception question.",
+              byDefault = "0.25",
+              min = 0,
+              max = 1)
+          double perceptionQuestionShare,
+      @Field(
+              doc = "Gradients are scaled down to this norm.",
+              byDefault = "1.0",
+              min = 0,
+              openMin = true)
+          double maxGradientNorm) {
+
+    /** Rounds, the last one may be shorter. */
+    public int rounds() {
+      return Math.ceilDiv(steps, stepsPerRound);
+    }
+  }
+
+  /** The course of the learning rate; {@link LearningRateSchedule} evaluates it. */
+  public record Schedule(
+      @Field(doc = "constant, linear or cosine.", byDefault = "constant") ScheduleKind kind,
+      @Field(
+              doc = "Steps of linear rise from zero; the rate of step 0 is then zero.",
+              byDefault = "0",
+              min = 0,
+              max = 1_000_000)
+          int warmUpSteps,
+      @Field(
+              doc = "What is left of the rate at the end, as a share; 1 for constant.",
+              byDefault = "1.0",
+              min = 0,
+              max = 1)
+          double finalShare) {}
+
+  /** The policy-gradient part. */
+  public record Training(
+      @Field(doc = "Optimizer steps of each run.", byDefault = "40", min = 1, max = 1_000_000)
+          int steps,
+      @Field(
+              doc = "Steps between two dev evaluations; changes no weight.",
+              byDefault = "10",
+              min = 1,
+              max = 10_000)
+          int stepsPerRound,
+      @Field(doc = "Prompts of a step.", byDefault = "16", min = 1, max = 4096) int promptsPerStep,
+      @Field(doc = "Completions of a prompt.", byDefault = "8", min = 2, max = 1024) int groupSize,
+      @Field(doc = "Sampling temperature.", byDefault = "1.0", min = 0, openMin = true, max = 10)
+          double temperature,
+      @Field(doc = "Longest completion, in tokens.", byDefault = "40", min = 1, max = 32768)
+          int maxNewTokens,
+      @Field(
+              doc = "Highest learning rate.",
+              byDefault = "0.0001",
+              min = 0,
+              openMin = true,
+              max = 10)
+          double learningRate,
+      @Field(
+              doc = "Course of the learning rate.",
+              byDefault = "{kind: constant, warmUpSteps: 0, finalShare: 1.0}")
+          Schedule schedule,
+      @Field(doc = "The clipped loss.") Loss loss,
+      @Field(doc = "From rewards to advantages.") Advantage advantage,
+      @Field(
+              doc = "A step whose advantages are all zero: apply it, or skip the update.",
+              byDefault = "apply")
+          ZeroAdvantage zeroAdvantage,
+      @Field(
+              doc = "Gradients are scaled down to this norm.",
+              byDefault = "1.0",
+              min = 0,
+              openMin = true)
+          double maxGradientNorm,
+      @Field(
+              doc = "Rounds between two checkpoints; the last round always has one.",
+              byDefault = "1",
+              min = 1,
+              max = 10_000)
+          int checkpointEveryRounds) {
+
+    /** Rounds, the last one may be shorter. */
+    public int rounds() {
+      return Math.ceilDiv(steps, stepsPerRound);
+    }
+
+    /** Completions of one optimizer step. */
+    public int completionsPerStep() {
+      return Math.multiplyExact(promptsPerStep, groupSize);
+    }
+  }
+
+  /** The clipped policy-gradient loss. */
+  public record Loss(
+      @Field(doc = "Kind of loss.", byDefault = "grpo") LossKind kind,
+      @Field(
+              doc = "The ratio is clipped below at 1 - clipLow.",
+              byDefault = "0.2",
+              min = 0,
+              max = 1,
+              openMin = true,
+              openMax = true)
+          double clipLow,
+      @Field(
+              doc = "The ratio is clipped above at 1 + clipHigh.",
+              byDefault = "0.2",
+              min = 0,
+              max = 1,
+              openMin = true,
+              openMax = true)
+          double clipHigh,
+      @Field(
+              doc =
+                  "Mean over completions of their token means, mean over all tokens, or sum over"
+                      + " tokens by completions x training.maxNewTokens.",
+              byDefault = "sequence-mean")
+          LossAggregation aggregation) {}
+
+  /** From rewards of a group to advantages. */
+  public record Advantage(
+      @Field(
+              doc = "Mean and deviation of the group, mean only, leave-one-out, or term by term.",
+              byDefault = "grpo")
+          AdvantageKind kind,
+      @Field(
+              doc = "Added to the standard deviation.",
+              byDefault = "0.0001",
+              min = 0,
+              openMin = true,
+              max = 1)
+          double epsilon,
+      @Field(
+              doc = "Degrees of freedom taken off in the standard deviation.",
+              byDefault = "1",
+              min = 0,
+              max = 1)
+          int ddof) {}
+
+  /** One reward design. */
+  public record Arm(
+      @Field(doc = "Name in ids and tables.", pattern = "[a-z][a-z0-9_]{1,40}") String name,
+      @Field(doc = "Prompt template of training.", byDefault = "probe") String template,
+      @Field(doc = "The reward: a weighted sum of terms.", minItems = 1) List<Term> terms,
+      @Field(
+              doc = "Control: permute the rewards of a step among its completions.",
+              byDefault = "false")
+          boolean shuffleRewards) {
+    public Arm {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /** One weighted reward term. */
+  public record Term(
+      @Field(doc = "Name of the term.") String term,
+      @Field(doc = "Weight in the sum; may be negative.", min = -1000, max = 1000) double weight,
+      @Field(doc = "What the term needs to know; only some take one.", byDefault = "null")
+          @Nullable String parameter) {}
+
+  /** How checkpoints are evaluated: greedy, one completion for each item. */
+  public record Evaluation(
+      @Field(doc = "Template used for the start and for all arms.", byDefault = "probe")
+          String template,
+      @Field(doc = "Longest completion, in tokens.", byDefault = "40", min = 1, max = 32768)
+          int maxNewTokens,
+      @Field(
+              doc = "Items of one rollout job. In the digest, for it may change the last bits.",
+              byDefault = "64",
+              min = 1,
+              max = 4096)
+          int batchItems,
+      @Field(
+              doc = "What the model is shown between rounds.",
+              byDefault = "[image]",
+              minItems = 1,
+              distinct = true)
+          List<EvaluationMode> devModes,
+      @Field(
+              doc = "What the model is shown in the end.",
+              byDefault = "[image, text]",
+              minItems = 1,
+              distinct = true)
+          List<EvaluationMode> testModes,
+      @Field(
+              doc = "Resamples of every bootstrap interval.",
+              byDefault = "2000",
+              min = 100,
+              max = 1_000_000)
+          int bootstrapSamples) {
+    public Evaluation {
+      devModes = List.copyOf(devModes);
+      testModes = List.copyOf(testModes);
+    }
+  }
+
+  /** How arms are compared. */
+  public record Statistics(
+      @Field(doc = "The arm that all others are compared with.") String reference,
+      @Field(
+              doc = "Level of all intervals.",
+              byDefault = "0.95",
+              min = 0.5,
+              max = 1,
+              openMin = true,
+              openMax = true)
+          double confidence,
+      @Field(
+              doc = "Margin of practical equivalence, as a share; null = never say equivalent.",
+              byDefault = "null",
+              min = 0,
+              max = 1,
+              openMin = true,
+              openMax = true)
+          @Nullable Double delta) {}
+
+  /** What the operator may change without changing a number. */
+  public record Operations(
+      @Field(
+              doc = "Threads of the policy server; 0 = its own choice.",
+              byDefault = "0",
+              min = 0,
+              max = 1024)
+          int threads,
+      @Field(doc = "Retries of an activity before an operator is asked.") Retry retry,
+      @Field(
+              doc = "Checkpoints kept of a run; those that the report names always stay.",
+              byDefault = "2",
+              min = 1,
+              max = 1000)
+          int keepCheckpoints) {}
+
+  /** Retries with doubling pauses. */
+  public record Retry(
+      @Field(doc = "Attempts, the first included.", byDefault = "6", min = 1, max = 1000)
+          int maximumAttempts,
+      @Field(doc = "First pause, ISO 8601.", byDefault = "PT1S") Duration initialInterval,
+      @Field(doc = "Longest pause, ISO 8601.", byDefault = "PT30S") Duration maximumInterval) {}
+}

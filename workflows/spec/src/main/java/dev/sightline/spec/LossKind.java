@@ -1,0 +1,6 @@
+package dev.sightline.spec;
+
+/** The loss of an optimizer step. */
+public enum LossKind implements WireName {
+  GRPO
+}

@@ -1,0 +1,167 @@
+package dev.sightline.spec;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What no single field shows: rules between fields, and names that others know. Works on the parts
+ * that are whole, so that one wrong field does not hide what else is wrong.
+ */
+final class SpecChecks {
+  private final Catalogs catalogs;
+  private final Findings findings;
+
+  SpecChecks(Catalogs catalogs, Findings findings) {
+    this.catalogs = catalogs;
+    this.findings = findings;
+  }
+
+  void run() {
+    findings
+        .parts()
+        .forEach(
+            (path, part) -> {
+              switch (part) {
+                case ExperimentSpec.Policy policy -> policy(path, policy);
+                case ExperimentSpec.WarmStart warmStart ->
+                    schedule(path, warmStart.schedule(), warmStart.steps());
+                case ExperimentSpec.Training training -> training(path, training);
+                case ExperimentSpec.Dataset dataset -> dataset(path, dataset);
+                case ExperimentSpec.Arm arm -> template(path + ".template", arm.template());
+                case ExperimentSpec.Term term -> term(path, term);
+                case ExperimentSpec.Evaluation evaluation ->
+                    template(path + ".template", evaluation.template());
+                case ExperimentSpec.Retry retry -> retry(path, retry);
+                default -> {}
+              }
+            });
+    arms();
+  }
+
+  private void policy(String path, ExperimentSpec.Policy policy) {
+    if (policy.heads() % policy.keyValueHeads() != 0) {
+      findings.problem(
+          path + ".keyValueHeads",
+          policy.keyValueHeads() + " does not divide heads (" + policy.heads() + ")",
+          "take a divisor of heads");
+    }
+    int unit = 8 * policy.heads();
+    if (policy.hiddenSize() % unit != 0) {
+      findings.problem(
+          path + ".hiddenSize",
+          policy.hiddenSize() + " is not a multiple of 8 x heads (" + unit + ")",
+          "take a multiple of " + unit);
+    }
+  }
+
+  private void schedule(String path, ExperimentSpec.Schedule schedule, int steps) {
+    if (schedule.warmUpSteps() > steps) {
+      findings.problem(
+          path + ".schedule.warmUpSteps",
+          schedule.warmUpSteps() + " is more than steps (" + steps + ")",
+          "take at most steps");
+    }
+    boolean constant = schedule.kind() == ScheduleKind.CONSTANT;
+    if (constant != (schedule.finalShare() == 1.0)) {
+      findings.problem(
+          path + ".schedule.finalShare",
+          schedule.finalShare() + " does not fit kind " + schedule.kind().wire(),
+          constant
+              ? "write 1.0, or take kind linear or cosine"
+              : "write less than 1, or take kind constant");
+    }
+  }
+
+  private void training(String path, ExperimentSpec.Training training) {
+    schedule(path, training.schedule(), training.steps());
+    if (findings.parts().get("dataset") instanceof ExperimentSpec.Dataset dataset
+        && training.promptsPerStep() > dataset.counts().train()) {
+      findings.problem(
+          path + ".promptsPerStep",
+          training.promptsPerStep()
+              + " is more than dataset.counts.train ("
+              + dataset.counts().train()
+              + ")",
+          "take fewer prompts or more training scenes");
+    }
+  }
+
+  private void dataset(String path, ExperimentSpec.Dataset dataset) {
+    FamilyCatalog families = catalogs.families();
+    if (families == null) {
+      return;
+    }
+    if (known(path + ".family", "puzzle family", dataset.family(), families.names())) {
+      families
+          .check(dataset.family(), dataset.config(), dataset.counts())
+          .forEach(
+              found ->
+                  findings.problem(
+                      path + ".config" + (found.key().isEmpty() ? "" : "." + found.key()),
+                      found.problem(),
+                      found.fix()));
+    }
+  }
+
+  private void template(String path, String template) {
+    if (catalogs.rewards() != null) {
+      known(path, "template", template, catalogs.rewards().templates());
+    }
+  }
+
+  private void term(String path, ExperimentSpec.Term term) {
+    RewardCatalog rewards = catalogs.rewards();
+    if (rewards != null && known(path + ".term", "reward term", term.term(), rewards.terms())) {
+      Optional<String> complaint = rewards.checkParameter(term.term(), term.parameter());
+      complaint.ifPresent(
+          text ->
+              findings.problem(
+                  path + ".parameter", text, "see the term's line in activities/rewards"));
+    }
+  }
+
+  private void retry(String path, ExperimentSpec.Retry retry) {
+    if (retry.maximumInterval().compareTo(retry.initialInterval()) < 0) {
+      findings.problem(
+          path + ".maximumInterval",
+          retry.maximumInterval() + " is shorter than initialInterval",
+          "take at least " + retry.initialInterval());
+    }
+  }
+
+  /** Names of arms differ, and the reference is one of them. */
+  private void arms() {
+    Map<String, String> pathByName = new HashMap<>();
+    findings
+        .parts()
+        .forEach(
+            (path, part) -> {
+              if (part instanceof ExperimentSpec.Arm arm) {
+                String first = pathByName.putIfAbsent(arm.name(), path);
+                if (first != null) {
+                  findings.problem(
+                      path + ".name", "repeats the name of " + first, "give each arm its own name");
+                }
+              }
+            });
+    // With a broken arm the reference may well be that one, so only a whole list can refute it.
+    if (findings.parts().get("statistics") instanceof ExperimentSpec.Statistics statistics
+        && findings.armsWhole()) {
+      known("statistics.reference", "arm", statistics.reference(), pathByName.keySet());
+    }
+  }
+
+  private boolean known(String path, String kind, String name, Collection<String> names) {
+    if (names.contains(name)) {
+      return true;
+    }
+    findings.problem(
+        path,
+        "there is no " + kind + " '" + name + "'",
+        Suggestion.fix(
+            name, names, "known: " + String.join(", ", names.stream().sorted().toList())));
+    return false;
+  }
+}
