@@ -1,0 +1,72 @@
+package dev.sightline.spec;
+
+import dev.sightline.foundation.Digest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that an evaluation's numbers depend on, besides the environment. Decoding is greedy.
+ *
+ * @param checkpoint what is evaluated: a checkpoint's id or lineage
+ * @param dataset digest of the data set
+ * @param modes what the model is shown; sorted, for their order means nothing
+ * @param maxNewTokens longest completion, in tokens
+ * @param batchItems items of one rollout job
+ */
+public record EvaluationSpec(
+    String checkpoint,
+    Digest dataset,
+    Split split,
+    String template,
+    List<EvaluationMode> modes,
+    int maxNewTokens,
+    int batchItems) {
+  public EvaluationSpec {
+    modes = modes.stream().distinct().sorted().toList();
+    if (checkpoint.isEmpty() || modes.isEmpty() || maxNewTokens < 1 || batchItems < 1) {
+      throw new IllegalArgumentException("an evaluation needs a checkpoint, modes and sizes");
+    }
+  }
+
+  /** The evaluation of a checkpoint as the experiment asks for it. */
+  public static EvaluationSpec of(
+      ExperimentSpec spec,
+      String checkpoint,
+      Digest dataset,
+      Split split,
+      String template,
+      List<EvaluationMode> modes) {
+    return new EvaluationSpec(
+        checkpoint,
+        dataset,
+        split,
+        template,
+        modes,
+        spec.evaluation().maxNewTokens(),
+        spec.evaluation().batchItems());
+  }
+
+  public Map<String, Object> tree() {
+    return Map.of(
+        "kind",
+        "evaluation",
+        "checkpoint",
+        checkpoint,
+        "dataset",
+        dataset.hex(),
+        "split",
+        split.wire(),
+        "template",
+        template,
+        "modes",
+        modes.stream().map(WireName::wire).toList(),
+        "decoding",
+        Map.of("temperature", 0, "maxNewTokens", maxNewTokens),
+        "batchItems",
+        batchItems);
+  }
+
+  public Digest digest() {
+    return Digest.ofCanonical(tree());
+  }
+}

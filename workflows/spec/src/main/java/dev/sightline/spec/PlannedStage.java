@@ -1,0 +1,98 @@
+package dev.sightline.spec;
+
+import dev.sightline.foundation.Digest;
+import java.util.List;
+
+/**
+ * One stage of an experiment. {@link #target()} is the path by which operators name it; {@link
+ * #work()} is what it takes.
+ */
+public sealed interface PlannedStage {
+  String target();
+
+  Work work();
+
+  /** Makes the data set. */
+  record MakeDataset(Digest dataset, Work work) implements PlannedStage {
+    @Override
+    public String target() {
+      return "dataset";
+    }
+  }
+
+  /**
+   * The supervised start that all arms and run seeds share.
+   *
+   * @param policySeed the seed in its run's id
+   * @param runDigest what its numbers depend on
+   */
+  record WarmStart(long policySeed, Digest runDigest, int steps, int rounds, Work work)
+      implements PlannedStage {
+    @Override
+    public String target() {
+      return "warm-start";
+    }
+  }
+
+  /** The evaluation of what the arms start from: the warm start's end, or the untrained policy. */
+  record EvaluateStart(String template, Split split, List<EvaluationMode> modes, Work work)
+      implements PlannedStage {
+    public EvaluateStart {
+      modes = List.copyOf(modes);
+    }
+
+    @Override
+    public String target() {
+      return "evaluate/start/" + template + "/" + split.wire();
+    }
+  }
+
+  /** Trains one arm with one run seed; evaluates on dev after each round. */
+  record TrainArm(String arm, long seed, Digest runDigest, int steps, int rounds, Work work)
+      implements PlannedStage {
+    @Override
+    public String target() {
+      return "train/" + arm + "/" + seed;
+    }
+  }
+
+  /** The evaluation of a run's last checkpoint. */
+  record EvaluateArm(
+      String arm, long seed, String template, Split split, List<EvaluationMode> modes, Work work)
+      implements PlannedStage {
+    public EvaluateArm {
+      modes = List.copyOf(modes);
+    }
+
+    @Override
+    public String target() {
+      return "evaluate/" + arm + "/" + seed + "/" + template + "/" + split.wire();
+    }
+  }
+
+  /** Compares the arms with the reference. */
+  record Compare(String reference) implements PlannedStage {
+    @Override
+    public String target() {
+      return "comparison";
+    }
+
+    @Override
+    public Work work() {
+      return Work.NONE;
+    }
+  }
+
+  /** Writes the report. */
+  record WriteReport() implements PlannedStage {
+    @Override
+    public String target() {
+      return "report";
+    }
+
+    @Override
+    public Work work() {
+      return Work.NONE;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sightline.spec;
+
+import dev.sightline.foundation.Digest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a spec into stages. Runs in activities, never in workflow code: an edit here changes plans
+ * that are yet to be made, and no history.
+ */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Plans a valid spec.
+   *
+   * @throws IllegalArgumentException without a family catalog, for the data set's digest needs the
+   *     family's version
+   */
+  public static ExperimentPlan plan(ExperimentSpec spec, Catalogs catalogs) {
+    FamilyCatalog families = catalogs.families();
+    if (families == null) {
+      throw new IllegalArgumentException("planning needs the family catalog");
+    }
+    String version = families.version(spec.dataset().family());
+    FamilyCatalog.@Nullable SpaceSize space =
+        families.space(spec.dataset().family(), spec.dataset().config()).orElse(null);
+    Digest dataset = SpecDigest.dataset(spec, version);
+    return new ExperimentPlan(
+        SpecDigest.experimentId(spec),
+        SpecDigest.of(spec),
+        dataset,
+        version,
+        space,
+        stages(spec, dataset));
+  }
+
+  private static List<PlannedStage> stages(ExperimentSpec spec, Digest dataset) {
+    ExperimentSpec.Evaluation evaluation = spec.evaluation();
+    List<PlannedStage> stages = new ArrayList<>();
+    stages.add(makeDataset(spec, dataset));
+    ExperimentSpec.WarmStart warmStart = spec.warmStart();
+    if (warmStart != null) {
+      stages.add(warmStart(spec, warmStart, dataset));
+    }
+    // The start of the curves, then the row that every arm is compared with, once per template.
+    stages.add(
+        new PlannedStage.EvaluateStart(
+            evaluation.template(),
+            Split.DEV,
+            evaluation.devModes(),
+            evaluate(spec, Split.DEV, evaluation.devModes())));
+    for (String template : templates(spec, spec.arms())) {
+      stages.add(
+          new PlannedStage.EvaluateStart(
+              template,
+              Split.TEST,
+              evaluation.testModes(),
+              evaluate(spec, Split.TEST, evaluation.testModes())));
+    }
+    for (long seed : spec.seeds()) {
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        stages.add(trainArm(spec, dataset, arm, seed));
+      }
+    }
+    for (long seed : spec.seeds()) {
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        for (String template : templates(spec, List.of(arm))) {
+          stages.add(
+              new PlannedStage.EvaluateArm(
+                  arm.name(),
+                  seed,
+                  template,
+                  Split.TEST,
+                  evaluation.testModes(),
+                  evaluate(spec, Split.TEST, evaluation.testModes())));
+        }
+      }
+    }
+    stages.add(new PlannedStage.Compare(spec.statistics().reference()));
+    stages.add(new PlannedStage.WriteReport());
+    return stages;
+  }
+
+  /** The evaluation's template first, then the arms' own. */
+  private static Set<String> templates(ExperimentSpec spec, List<ExperimentSpec.Arm> arms) {
+    Set<String> templates = new LinkedHashSet<>();
+    templates.add(spec.evaluation().template());
+    arms.forEach(arm -> templates.add(arm.template()));
+    return templates;
+  }
+
+  private static PlannedStage makeDataset(ExperimentSpec spec, Digest dataset) {
+    ExperimentSpec.Counts counts = spec.dataset().counts();
+    long items = (long) counts.train() + counts.dev() + counts.test();
+    return new PlannedStage.MakeDataset(dataset, new Work(items, 0, 0, 0, 0, 0));
+  }
+
+  private static PlannedStage warmStart(
+      ExperimentSpec spec, ExperimentSpec.WarmStart warmStart, Digest dataset) {
+    long examples = (long) warmStart.steps() * warmStart.batchSize();
+    return new PlannedStage.WarmStart(
+        spec.policy().seed(),
+        SpecDigest.warmStart(spec, dataset),
+        warmStart.steps(),
+        warmStart.rounds(),
+        new Work(0, warmStart.steps(), examples, 0, 0, 0));
+  }
+
+  private static PlannedStage trainArm(
+      ExperimentSpec spec, Digest dataset, ExperimentSpec.Arm arm, long seed) {
+    ExperimentSpec.Training training = spec.training();
+    long completions = (long) training.steps() * training.completionsPerStep();
+    Work work =
+        new Work(0, training.steps(), 0, completions, 0, completions * training.maxNewTokens());
+    for (int round = 0; round < training.rounds(); round++) {
+      work = work.plus(evaluate(spec, Split.DEV, spec.evaluation().devModes()));
+    }
+    return new PlannedStage.TrainArm(
+        arm.name(),
+        seed,
+        SpecDigest.run(spec, dataset, arm, seed),
+        training.steps(),
+        training.rounds(),
+        work);
+  }
+
+  private static Work evaluate(ExperimentSpec spec, Split split, List<EvaluationMode> modes) {
+    long items = spec.dataset().counts().of(split);
+    long completions = 0;
+    for (EvaluationMode mode : modes) {
+      completions +=
+          switch (mode) {
+            case IMAGE -> 2 * items; // the puzzle, and the item's perception question
+            case TEXT -> items;
+          };
+    }
+    return new Work(0, 0, 0, 0, completions, completions * spec.evaluation().maxNewTokens());
+  }
+}
