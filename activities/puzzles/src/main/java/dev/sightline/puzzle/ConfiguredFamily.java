@@ -54,9 +54,6 @@ public interface ConfiguredFamily {
   /** The scene in the family's description grammar. */
   String description(Scene scene);
 
-  /** How a prompt names the grammar: the end of "Describe the board in ... as". */
-  String descriptionHint();
-
   /** Reads a description leniently in layout and strictly in content; time linear in its length. */
   DescriptionReading readDescription(String text);
 

@@ -10,6 +10,9 @@ public interface PuzzleFamily {
   /** Raised whenever the same configuration and seed would give other scenes, texts or pixels. */
   int version();
 
+  /** How a prompt names the grammar: the end of "Describe the board in ... as". */
+  String descriptionHint();
+
   /**
    * Checks a raw configuration and fills in its defaults.
    *

@@ -142,11 +142,6 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public String descriptionHint() {
-    return "rows of - F R";
-  }
-
-  @Override
   public DescriptionReading readDescription(String text) {
     return KiwiText.read(text, config.rows(), config.columns());
   }

@@ -21,6 +21,11 @@ public final class KiwiFamily implements PuzzleFamily {
   }
 
   @Override
+  public String descriptionHint() {
+    return "rows of - F R";
+  }
+
+  @Override
   public ConfiguredFamily configure(Map<String, ?> raw) {
     KiwiConfig config = KiwiConfig.read(raw);
     return new ConfiguredKiwi(this, config, spaces.computeIfAbsent(config, KiwiSpace::new));

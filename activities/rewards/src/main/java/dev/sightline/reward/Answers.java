@@ -1,0 +1,90 @@
+package dev.sightline.reward;
+
+import dev.sightline.puzzle.AnswerType;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How answers are compared, and found in loose text. All in linear time. */
+public final class Answers {
+  private Answers() {}
+
+  /**
+   * Strict comparison of a whole answer with the right one: integers as integers, words without
+   * case and with white space collapsed. "3 or 4" equals nothing.
+   */
+  public static boolean equal(AnswerType type, String given, String right) {
+    return switch (type) {
+      case INTEGER -> {
+        Optional<String> number = integer(given);
+        yield number.isPresent() && number.equals(integer(right));
+      }
+      case WORD -> words(given).equals(words(right));
+    };
+  }
+
+  /** The last thing of the type in the text: a run of digits with its sign, or of letters. */
+  static Optional<String> last(AnswerType type, String text) {
+    int end = text.length();
+    while (end > 0 && !belongs(type, text.charAt(end - 1))) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && belongs(type, text.charAt(start - 1))) {
+      start--;
+    }
+    if (start == end) {
+      return Optional.empty();
+    }
+    if (type == AnswerType.INTEGER && start > 0 && text.charAt(start - 1) == '-') {
+      start--;
+    }
+    return Optional.of(text.substring(start, end));
+  }
+
+  private static boolean belongs(AnswerType type, char c) {
+    return switch (type) {
+      case INTEGER -> c >= '0' && c <= '9';
+      case WORD -> Character.isLetter(c);
+    };
+  }
+
+  /** {@code [+-]?[0-9]+} without plus and leading zeros; as text, for any length costs the same. */
+  private static Optional<String> integer(String text) {
+    String trimmed = text.strip();
+    boolean signed = !trimmed.isEmpty() && (trimmed.charAt(0) == '+' || trimmed.charAt(0) == '-');
+    String digits = signed ? trimmed.substring(1) : trimmed;
+    if (digits.isEmpty()) {
+      return Optional.empty();
+    }
+    int zeros = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      if (!belongs(AnswerType.INTEGER, digits.charAt(i))) {
+        return Optional.empty();
+      }
+      if (zeros == i && digits.charAt(i) == '0') {
+        zeros++;
+      }
+    }
+    String value = digits.substring(Math.min(zeros, digits.length() - 1));
+    boolean negative = trimmed.charAt(0) == '-' && !value.equals("0");
+    return Optional.of(negative ? "-" + value : value);
+  }
+
+  private static String words(String text) {
+    StringBuilder out = new StringBuilder();
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c)) {
+        gap = !out.isEmpty();
+      } else {
+        if (gap) {
+          out.append(' ');
+          gap = false;
+        }
+        out.append(c);
+      }
+    }
+    return out.toString().toLowerCase(Locale.ROOT);
+  }
+}
