@@ -42,7 +42,8 @@ final class Words {
     }
     int answered = questionsBeside(comparison, all).map(q -> sign(q.deciding())).orElse(0);
     if (described == answered) {
-      return described > 0 ? "keeps perception" : "loses perception";
+      boolean start = comparison.against().equals(ReportRequest.BASELINE);
+      return described < 0 ? "loses perception" : start ? "gains perception" : "keeps perception";
     }
     return described > 0
         ? "describes better; seeing not shown to change"

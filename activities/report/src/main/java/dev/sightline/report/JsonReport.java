@@ -1,0 +1,361 @@
+package dev.sightline.report;
+
+import dev.sightline.foundation.CanonicalJson;
+import dev.sightline.report.Report.AccuracyByPerception;
+import dev.sightline.report.Report.Comparison;
+import dev.sightline.report.Report.Constant;
+import dev.sightline.report.Report.Rate;
+import dev.sightline.report.Report.Run;
+import dev.sightline.report.Report.SelfConsistency;
+import dev.sightline.report.Report.Summary;
+import dev.sightline.report.ReportRequest.MissingRun;
+import dev.sightline.statistics.Interval;
+import dev.sightline.statistics.Power;
+import dev.sightline.statistics.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code report.json}: canonical JSON, so that equal reports have equal bytes. {@code results}
+ * holds no times, attempts or hosts; those stand in {@code provenance}.
+ */
+public final class JsonReport {
+  private JsonReport() {}
+
+  /** The whole file, without a final newline. */
+  public static byte[] write(Report report) {
+    return CanonicalJson.bytes(tree(report));
+  }
+
+  /** The bytes of {@code results} alone: what two runs of one experiment must share. */
+  public static byte[] results(Report report) {
+    return CanonicalJson.bytes(resultsTree(report));
+  }
+
+  private static Map<String, @Nullable Object> tree(Report report) {
+    ReportRequest request = report.request();
+    return object(
+        "experiment", experiment(request.experiment()),
+        "environment", request.environment(),
+        "amendments", request.amendments(),
+        "results", resultsTree(report),
+        "provenance", provenance(request));
+  }
+
+  private static Map<String, @Nullable Object> experiment(ReportRequest.Experiment experiment) {
+    return object(
+        "id", experiment.id(),
+        "name", experiment.name(),
+        "title", experiment.title(),
+        "digest", experiment.digest(),
+        "spec", experiment.spec(),
+        "mechanismDemonstration", experiment.mechanismDemonstration(),
+        "note", experiment.mechanismDemonstration() ? "mechanism demonstration" : null);
+  }
+
+  private static Map<String, @Nullable Object> provenance(ReportRequest request) {
+    Map<String, @Nullable Object> provenance = new TreeMap<>(request.provenance());
+    provenance.put(
+        "failures",
+        request.failures().stream()
+            .map(
+                f ->
+                    object(
+                        "stage", f.stage(),
+                        "type", f.type(),
+                        "message", f.message(),
+                        "attempts", f.attempts()))
+            .toList());
+    return provenance;
+  }
+
+  private static Map<String, @Nullable Object> resultsTree(Report report) {
+    ReportRequest request = report.request();
+    ReportRequest.Comparing comparing = request.experiment().comparing();
+    return object(
+        "seeds", request.seeds().stream().sorted().toList(),
+        "confidence", comparing.confidence(),
+        "conditionalOnRun", report.conditionalOnRun(),
+        "delta", comparing.delta(),
+        "resamples", comparing.resamples(),
+        "baseline", report.baseline().stream().map(JsonReport::baseline).toList(),
+        "arms", report.runs().stream().map(run -> run(run, request)).toList(),
+        "constants", report.constants().stream().map(JsonReport::constant).toList(),
+        "comparisons", report.comparisons().stream().map(JsonReport::comparison).toList(),
+        "minimumDetectableEffect", power(report.power()),
+        "training", training(request),
+        "development", development(request));
+  }
+
+  private static Map<String, @Nullable Object> baseline(Summary summary) {
+    Map<String, @Nullable Object> tree = summary(summary);
+    tree.put("seed", summary.seed());
+    tree.put("checkpoint", summary.checkpoint());
+    tree.put("lineage", summary.lineage());
+    tree.put("stateDigest", summary.stateDigest());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> run(Run run, ReportRequest request) {
+    ReportRequest.Arm arm =
+        request.arms().stream().filter(a -> a.name().equals(run.arm())).findFirst().orElseThrow();
+    return object(
+        "arm", run.arm(),
+        "seed", run.seed(),
+        "template", arm.template(),
+        "terms", arm.terms(),
+        "checkpoint", run.checkpoint(),
+        "lineage", run.lineage(),
+        "stateDigest", run.stateDigest(),
+        "missing", missing(run.missing()),
+        "evaluations", run.evaluations().stream().map(JsonReport::summary).toList());
+  }
+
+  private static @Nullable Map<String, @Nullable Object> missing(@Nullable MissingRun missing) {
+    return missing == null
+        ? null
+        : object("reason", missing.reason(), "explanation", missing.explanation());
+  }
+
+  private static Map<String, @Nullable Object> summary(Summary s) {
+    SelfConsistency self = s.selfConsistency();
+    Map<String, @Nullable Object> tree =
+        object(
+            "template", s.template(),
+            "mode", s.mode(),
+            "split", s.split(),
+            "n", s.n(),
+            "perceptionQuestions", s.perceptionQuestions(),
+            "perceptionQuestionsInterval", interval(s.perceptionQuestionsInterval()),
+            "perceptionQuestionsAsked", s.perceptionQuestionsAsked(),
+            "selfConsistencyCoverage", self.coverage(),
+            "selfConsistencyBounds", interval(self.bounds()),
+            "selfConsistencyByChance", self.byChance(),
+            "descriptions", descriptions(s),
+            "notPerceived",
+                s.perception() == null
+                    ? null
+                    : object("wrongScene", s.wrongScene(), "noScene", s.noScene()),
+            "facts", s.facts(),
+            "factsNormalized", s.normalizedFacts(),
+            "byPerception", byPerception(s.byPerception()));
+    putRate(tree, "accuracy", s.accuracy());
+    putRate(tree, "accuracyLenient", s.accuracyLenient());
+    putRate(tree, "perception", s.perception());
+    putRate(tree, "copyFidelity", s.copyFidelity());
+    putRate(tree, "selfConsistency", self.rate());
+    putRate(tree, "truncated", s.truncated());
+    Map<String, @Nullable Object> families = new TreeMap<>();
+    s.families().forEach((family, rate) -> families.put(family, rate(rate)));
+    tree.put("families", families);
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> descriptions(Summary summary) {
+    Map<String, @Nullable Object> tree = new TreeMap<>();
+    summary.descriptions().forEach((status, count) -> tree.put(Format.lower(status), count));
+    return tree;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> byPerception(
+      @Nullable AccuracyByPerception split) {
+    return split == null
+        ? null
+        : object(
+            "accuracyGivenP", rate(split.perceived()),
+            "accuracyGivenNotP", rate(split.notPerceived()),
+            "accuracyGivenPByLevel", split.perceivedByLevel(),
+            "accuracyGivenNotPByLevel", split.notPerceivedByLevel());
+  }
+
+  private static Map<String, @Nullable Object> constant(Constant c) {
+    return object(
+        "family", c.family(),
+        "split", c.split(),
+        "count", c.count(),
+        "space", c.space(),
+        "mostFrequentAnswer", c.mostFrequentAnswer(),
+        "mostFrequentAnswerFrom", c.fromTest() ? "these items" : "training data",
+        "mostFrequentAnswerAccuracy", rate(c.mostFrequentAnswerAccuracy()),
+        "bestConstantDescriptionFacts", c.constantDescriptionScore(),
+        "bestConstantDescriptionExact", c.constantDescriptionExact());
+  }
+
+  private static Map<String, @Nullable Object> comparison(Comparison c) {
+    return object(
+        "arm", c.arm(),
+        "against", c.against(),
+        "metric", c.metric().symbol(),
+        "template", c.template(),
+        "mode", c.mode(),
+        "split", c.split(),
+        "primary", c.primary(),
+        "items", c.items(),
+        "seeds", c.seeds(),
+        "bySeed", c.bySeed(),
+        "difference", c.difference(),
+        "bootstrapInterval", interval(c.bootstrap()),
+        "tInterval", interval(c.studentT()),
+        "decidingInterval", interval(c.deciding()),
+        "p", c.p(),
+        "test", c.test(),
+        "adjustedP", c.adjusted(),
+        "adjustment", c.primary() ? "Holm" : "Benjamini-Hochberg",
+        "mcnemar", c.mcNemar(),
+        "mcnemarNullReason", mcNemarReason(c),
+        "mcnemarBySeed", c.mcNemarBySeed(),
+        "itemSignFlip", c.itemSignFlip(),
+        "seedTest", c.seedTest(),
+        "seedSignFlip", c.seedSignFlip(),
+        "verdict", verdict(c.verdict()),
+        "words", c.words());
+  }
+
+  private static @Nullable String mcNemarReason(Comparison c) {
+    if (c.mcNemar() != null) {
+      return null;
+    }
+    return c.seeds().size() > 1
+        ? "several seeds: rows of one item are not independent; see mcnemarBySeed and itemSignFlip"
+        : "not a yes/no metric";
+  }
+
+  private static String verdict(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.ConditionalOnRun _ -> "conditional on this run";
+      case Verdict.NoVerdict _ -> "no verdict";
+      case Verdict.Better _ -> "better";
+      case Verdict.Worse _ -> "worse";
+      case Verdict.Equivalent _ -> "equivalent";
+      case Verdict.Inconclusive _ -> "inconclusive";
+    };
+  }
+
+  private static Map<String, @Nullable Object> power(Power.Table table) {
+    return object(
+        "power", Power.POWER,
+        "level", Power.LEVEL,
+        "items",
+            table.items().stream()
+                .map(
+                    row ->
+                        object(
+                            "discordance", row.discordance(),
+                            "n", row.items(),
+                            "difference", optional(row.difference())))
+                .toList(),
+        "seeds",
+            table.seeds().stream()
+                .map(
+                    row ->
+                        object(
+                            "deviation", row.deviation(),
+                            "k", row.seeds(),
+                            "difference", optional(row.difference())))
+                .toList(),
+        "smallestSignFlipP", table.smallestSignFlip());
+  }
+
+  private static @Nullable Double optional(OptionalDouble value) {
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
+  }
+
+  private static List<Object> training(ReportRequest request) {
+    List<Object> curves = new ArrayList<>();
+    request.training().stream()
+        .sorted(
+            Comparator.comparing(ReportRequest.TrainingCurve::arm)
+                .thenComparing(ReportRequest.TrainingCurve::seed))
+        .forEach(
+            curve ->
+                curves.add(
+                    object(
+                        "arm", curve.arm(),
+                        "seed", curve.seed(),
+                        "steps",
+                            curve.steps().stream()
+                                .sorted(Comparator.comparingInt(ReportRequest.TrainingStep::step))
+                                .map(JsonReport::step)
+                                .toList())));
+    return curves;
+  }
+
+  private static Map<String, @Nullable Object> step(ReportRequest.TrainingStep step) {
+    return object(
+        "step", step.step(),
+        "reward", step.reward(),
+        "terms", step.terms(),
+        "loss", finite(step.loss()),
+        "gradientNorm", finite(step.gradientNorm()),
+        "entropy", step.entropy(),
+        "groups",
+            object("allWrong", step.allWrong(), "allRight", step.allRight(), "mixed", step.mixed()),
+        "completionTokens", step.completionTokens());
+  }
+
+  /** JSON has no NaN; a step that blew up stands as null. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+
+  private static List<Object> development(ReportRequest request) {
+    List<Object> curves = new ArrayList<>();
+    request.development().stream()
+        .sorted(
+            Comparator.comparing(ReportRequest.DevelopmentCurve::arm)
+                .thenComparing(ReportRequest.DevelopmentCurve::seed))
+        .forEach(
+            curve ->
+                curves.add(
+                    object(
+                        "arm", curve.arm(),
+                        "seed", curve.seed(),
+                        "points",
+                            curve.points().stream()
+                                .sorted(
+                                    Comparator.comparingInt(ReportRequest.DevelopmentPoint::step))
+                                .map(
+                                    p ->
+                                        object(
+                                            "step", p.step(),
+                                            "accuracy", p.accuracy(),
+                                            "perception", p.perception()))
+                                .toList())));
+    return curves;
+  }
+
+  private static void putRate(
+      Map<String, @Nullable Object> tree, String name, @Nullable Rate rate) {
+    tree.put(name, rate == null ? null : (Double) rate.value());
+    tree.put(name + "Interval", rate == null ? null : interval(rate.interval()));
+  }
+
+  private static @Nullable Map<String, @Nullable Object> rate(@Nullable Rate rate) {
+    return rate == null
+        ? null
+        : object(
+            "successes", rate.successes(),
+            "n", rate.n(),
+            "value", rate.value(),
+            "interval", interval(rate.interval()));
+  }
+
+  private static @Nullable List<Double> interval(@Nullable Interval interval) {
+    return interval == null ? null : List.of(interval.low(), interval.high());
+  }
+
+  private static Map<String, @Nullable Object> object(@Nullable Object... pairs) {
+    Map<String, @Nullable Object> map = new TreeMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      String key = (String) Optional.ofNullable(pairs[i]).orElseThrow();
+      map.put(key, pairs[i + 1]);
+    }
+    return map;
+  }
+}

@@ -1,0 +1,410 @@
+package dev.sightline.report;
+
+import dev.sightline.report.Report.AccuracyByPerception;
+import dev.sightline.report.Report.Comparison;
+import dev.sightline.report.Report.Constant;
+import dev.sightline.report.Report.Rate;
+import dev.sightline.report.Report.Run;
+import dev.sightline.report.Report.Summary;
+import dev.sightline.report.ReportRequest.Description;
+import dev.sightline.report.ReportRequest.MissingRun;
+import dev.sightline.statistics.Interval;
+import dev.sightline.statistics.Power;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/** The report's tables, the same for text, Markdown and HTML. */
+final class Tables {
+  private Tables() {}
+
+  static Table headline(Report report) {
+    Headline headline = Headline.of(report);
+    Map<String, List<Summary>> text = headline.fromText();
+    List<List<String>> rows = new ArrayList<>();
+    headline
+        .policies()
+        .forEach(
+            (name, summaries) ->
+                rows.add(
+                    List.of(
+                        name,
+                        rates(summaries, Summary::perception),
+                        questions(summaries),
+                        rates(summaries, Summary::accuracy),
+                        mean(text.getOrDefault(name, List.of()), s -> s.accuracy().value()),
+                        mean(summaries, s -> value(s.selfConsistency().rate())))));
+    for (Constant constant : report.constants()) {
+      if (constant.split().equals(headline.split())) {
+        rows.add(
+            List.of(
+                "sees nothing" + (report.constants().size() > 1 ? ", " + constant.family() : ""),
+                Format.percent(constant.constantDescriptionExact()),
+                Format.NONE,
+                Format.withInterval(constant.mostFrequentAnswerAccuracy()),
+                Format.percent(constant.mostFrequentAnswerAccuracy()),
+                Format.NONE));
+      }
+    }
+    return new Table(
+        "Which reward keeps the policy looking? Percent, "
+            + headline.setting()
+            + ", "
+            + headline.items()
+            + " items.",
+        List.of("reward", "P", "Q", "A", "A text", "S"),
+        1,
+        rows,
+        "P: the described scene is right. Q: perception questions. A: the answer is right. "
+            + "A text: with the text twin in place of the image. S: the answer follows from the "
+            + "described scene, where that applies. "
+            + (report.request().seeds().size() == 1
+                ? "Brackets: "
+                    + Math.round(100 * report.request().experiment().comparing().confidence())
+                    + " % intervals over items, conditional on this run."
+                : "Parentheses: lowest to highest seed.")
+            + " \"Sees nothing\": the best constant description and the most frequent answer.");
+  }
+
+  private static String rates(List<Summary> summaries, Function<Summary, @Nullable Rate> metric) {
+    if (summaries.size() == 1) {
+      return Format.withInterval(metric.apply(summaries.getFirst()));
+    }
+    return spread(summaries, s -> value(metric.apply(s)));
+  }
+
+  private static String questions(List<Summary> summaries) {
+    if (summaries.size() == 1) {
+      Summary only = summaries.getFirst();
+      return only.perceptionQuestions() == null
+          ? Format.NONE
+          : Format.percent(only.perceptionQuestions())
+              + " "
+              + Format.interval(only.perceptionQuestionsInterval());
+    }
+    return spread(summaries, Summary::perceptionQuestions);
+  }
+
+  private static String spread(
+      List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+    double[] values = values(summaries, metric);
+    return values.length == 0
+        ? Format.NONE
+        : Format.percent((Double) DoubleStream.of(values).average().orElseThrow())
+            + " ("
+            + Format.percent((Double) DoubleStream.of(values).min().orElseThrow())
+            + "–"
+            + Format.percent((Double) DoubleStream.of(values).max().orElseThrow())
+            + ")";
+  }
+
+  private static String mean(List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+    double[] values = values(summaries, metric);
+    return values.length == 0
+        ? Format.NONE
+        : Format.percent((Double) DoubleStream.of(values).average().orElseThrow());
+  }
+
+  private static double[] values(
+      List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+    return summaries.stream()
+        .map(metric)
+        .filter(v -> v != null)
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  private static @Nullable Double value(@Nullable Rate rate) {
+    return rate == null ? null : (Double) rate.value();
+  }
+
+  /** The comparisons of the headline's setting. */
+  static Table differences(Report report) {
+    Headline headline = Headline.of(report);
+    return comparisons(
+        "Differences on the same items, " + headline.setting() + ".", headline.comparisons());
+  }
+
+  static Table otherDifferences(Report report) {
+    List<Comparison> shown = Headline.of(report).comparisons();
+    return comparisons(
+        "Differences under the other templates, modes and splits (exploratory).",
+        report.comparisons().stream().filter(c -> !shown.contains(c)).toList());
+  }
+
+  private static Table comparisons(String caption, List<Comparison> comparisons) {
+    boolean mixed = comparisons.stream().map(Tables::setting).distinct().count() > 1;
+    List<List<String>> rows = new ArrayList<>();
+    for (Comparison c : comparisons) {
+      String name = c.arm() + " − " + opponent(c) + (mixed ? " (" + setting(c) + ")" : "");
+      rows.add(
+          List.of(
+              (c.primary() ? "* " : "") + name,
+              c.metric().symbol(),
+              c.words(),
+              Format.points(c.difference()),
+              Format.points(c.deciding()),
+              Format.pValue(c.p()),
+              Format.pValue(c.adjusted())));
+    }
+    return new Table(
+        caption,
+        List.of("comparison", "of", "finding", "points", "interval", "p", "adjusted"),
+        3,
+        rows,
+        note(comparisons));
+  }
+
+  private static String note(List<Comparison> comparisons) {
+    if (comparisons.isEmpty()) {
+      return "";
+    }
+    String tests =
+        String.join(
+            ", ",
+            comparisons.stream()
+                .map(Comparison::test)
+                .filter(t -> !t.equals("none"))
+                .distinct()
+                .toList());
+    return (comparisons.stream().anyMatch(Comparison::primary)
+            ? "* primary family, adjusted by Holm with missing arms counted; all else is "
+            : "All of this is ")
+        + "exploratory, adjusted by Benjamini-Hochberg. Interval: the wider of the crossed bootstrap"
+        + " and, with several seeds, the t interval. Test: "
+        + (tests.isEmpty() ? "none" : tests)
+        + ".";
+  }
+
+  private static String opponent(Comparison c) {
+    return c.against().equals(ReportRequest.BASELINE) ? Headline.START : c.against();
+  }
+
+  private static String setting(Comparison c) {
+    return String.join(" ", c.template(), c.mode(), c.split());
+  }
+
+  static Table evaluations(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Summary s : Headline.all(report)) {
+      rows.add(
+          List.of(
+              policy(s),
+              String.join(" ", s.template(), s.mode(), s.split()),
+              Integer.toString(s.n()),
+              Format.percent(s.accuracy()),
+              Format.percent(s.accuracyLenient()),
+              Format.percent(s.perception()),
+              Format.percent(s.copyFidelity()),
+              Format.percent(s.perceptionQuestions()),
+              Format.percent(s.selfConsistency().rate()),
+              Format.percent(s.truncated())));
+    }
+    return new Table(
+        "Every evaluation, percent.",
+        List.of("policy", "setting", "n", "A", "lenient", "P", "copy", "Q", "S", "cut"),
+        2,
+        rows,
+        "Lenient: tag, then last boxed or bold, then last line. Copy: the described scene is right"
+            + " where the text twin was shown; that is not perception. Cut: completions that hit"
+            + " the token limit.");
+  }
+
+  static String policy(Summary s) {
+    String name = s.arm().equals(ReportRequest.BASELINE) ? Headline.START : s.arm();
+    return s.seed() == null ? name : name + "/" + s.seed();
+  }
+
+  /** What the descriptions were, for every evaluation without a twin. */
+  static Table descriptions(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Summary s : Headline.all(report)) {
+      if (s.perception() == null) {
+        continue;
+      }
+      List<String> row = new ArrayList<>();
+      row.add(policy(s));
+      row.add(String.join(" ", s.template(), s.mode(), s.split()));
+      for (Description status : Description.values()) {
+        row.add(Integer.toString(s.descriptions().getOrDefault(status, 0)));
+      }
+      row.add(Integer.toString(s.wrongScene()));
+      row.add(Integer.toString(s.noScene()));
+      row.add(Format.percent(s.facts()));
+      row.add(Format.percent(s.normalizedFacts()));
+      rows.add(row);
+    }
+    return new Table(
+        "What was described: items by status, and the facts in it.",
+        List.of(
+            "policy",
+            "setting",
+            "none",
+            "unread",
+            "part",
+            "contra",
+            "whole",
+            "wrong",
+            "no scene",
+            "facts",
+            "above s0"),
+        2,
+        rows,
+        "None, unread, part, contra, whole: description missing, unparsable, partial, contradictory,"
+            + " complete. Wrong, no scene: the split of not-P. Above s0: (facts − s0) / (1 − s0), s0"
+            + " the best constant description.");
+  }
+
+  static Table consistency(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Summary s : Headline.all(report)) {
+      AccuracyByPerception split = s.byPerception();
+      if (split == null) {
+        continue;
+      }
+      rows.add(
+          List.of(
+              policy(s),
+              String.join(" ", s.template(), s.mode(), s.split()),
+              Format.percent(s.selfConsistency().rate()),
+              Format.percent((Double) s.selfConsistency().coverage()),
+              Format.interval(s.selfConsistency().bounds()),
+              Format.percent(s.selfConsistency().byChance()),
+              Format.percent(split.perceived()),
+              Format.percent(split.notPerceived()),
+              Format.percent(split.perceivedByLevel()),
+              Format.percent(split.notPerceivedByLevel())));
+    }
+    return new Table(
+        "Does the answer follow from the description? Percent.",
+        List.of(
+            "policy",
+            "setting",
+            "S",
+            "cover",
+            "bounds",
+            "chance",
+            "A|P",
+            "A|¬P",
+            "A|P lev",
+            "A|¬P lev"),
+        2,
+        rows,
+        "Cover: share of items on which S applies. Bounds: S if all others were 0, or 1. Chance:"
+            + " descriptions permuted between items. S is agreement, not proof of use. A|P and A|¬P"
+            + " compare easier with harder items; lev: standardised by level. No cause is claimed.");
+  }
+
+  static Table constants(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Constant c : report.constants()) {
+      rows.add(
+          List.of(
+              c.family(),
+              c.split(),
+              c.mostFrequentAnswer() + (c.fromTest() ? " (of these items)" : ""),
+              c.space(),
+              Integer.toString(c.count()),
+              Format.withInterval(c.mostFrequentAnswerAccuracy()),
+              Format.percent(c.constantDescriptionScore()),
+              Format.percent(c.constantDescriptionExact())));
+    }
+    return new Table(
+        "What a policy that sees nothing reaches, percent.",
+        List.of("family", "split", "answer", "space", "items", "its A", "its facts", "its P"),
+        4,
+        rows,
+        "Answer: the most frequent one. Facts and P: the best constant description fitted on train.");
+  }
+
+  static Table power(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Power.ItemRow row : report.power().items()) {
+      rows.add(
+          List.of(
+              "items: the arms differ on "
+                  + Format.percent((Double) row.discordance())
+                  + " % of them",
+              Integer.toString(row.items()),
+              points(row.difference())));
+    }
+    for (Power.SeedRow row : report.power().seeds()) {
+      rows.add(
+          List.of(
+              "seeds: differences scatter by "
+                  + String.format(Locale.ROOT, "%.0f", 100 * row.deviation())
+                  + " points",
+              Integer.toString(row.seeds()),
+              points(row.difference())));
+    }
+    return new Table(
+        "The smallest difference that this experiment can find, points.",
+        List.of("by", "number", "difference"),
+        1,
+        rows,
+        String.format(
+            Locale.ROOT,
+            "Power 0.8, two-sided 0.05. A sign flip over %d %s cannot give p below %s.",
+            report.request().seeds().size(),
+            report.request().seeds().size() == 1 ? "seed" : "seeds",
+            Format.number((Double) report.power().smallestSignFlip())));
+  }
+
+  private static String points(OptionalDouble difference) {
+    return difference.isPresent()
+        ? String.format(Locale.ROOT, "%.1f", 100 * difference.getAsDouble())
+        : "none";
+  }
+
+  static Table missing(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Run run : report.runs()) {
+      if (run.missing() != null) {
+        rows.add(List.of(run.arm() + "/" + run.seed(), reason(run.missing())));
+      }
+    }
+    return new Table(
+        "Planned runs without a result; they stay in the count of tests.",
+        List.of("run", "why"),
+        2,
+        rows,
+        "");
+  }
+
+  static String reason(@Nullable MissingRun missing) {
+    return missing == null
+        ? ""
+        : Format.lower(missing.reason())
+            + (missing.explanation().isBlank() ? "" : ": " + missing.explanation());
+  }
+
+  /** Every seed's difference, where there are several. */
+  static Table bySeed(Report report) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Comparison c : Headline.of(report).comparisons()) {
+      if (c.seeds().size() > 1) {
+        Interval t = c.studentT();
+        rows.add(
+            List.of(
+                c.arm() + " − " + opponent(c),
+                c.metric().symbol(),
+                String.join("  ", c.bySeed().stream().map(Format::points).toList()),
+                t == null ? Format.NONE : Format.points(t),
+                Format.points(c.bootstrap()),
+                Format.pValue(c.seedTest()),
+                Format.pValue(c.itemSignFlip())));
+      }
+    }
+    return new Table(
+        "The difference of every seed, points.",
+        List.of("comparison", "of", "by seed", "t interval", "bootstrap", "p seeds", "p items"),
+        3,
+        rows,
+        "");
+  }
+}
