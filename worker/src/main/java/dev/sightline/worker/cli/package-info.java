@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.worker.cli;
+
+import org.jspecify.annotations.NullMarked;

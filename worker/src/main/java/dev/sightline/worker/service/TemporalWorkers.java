@@ -1,0 +1,86 @@
+package dev.sightline.worker.service;
+
+import dev.sightline.workflow.TaskQueues;
+import dev.sightline.workflow.client.SightlineClients;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls the task queues for whatever is registered. */
+@Singleton
+final class TemporalWorkers {
+  private static final Logger LOG = LoggerFactory.getLogger(TemporalWorkers.class);
+  private static final int WORKFLOW_TASKS = 8;
+  private static final long DRAIN_SECONDS = 5;
+
+  private final WorkerFactory factory;
+  private final WorkerSettings settings;
+  private final List<WorkerRegistrations> registrations;
+  private final Set<String> queues = new TreeSet<>();
+
+  TemporalWorkers(
+      WorkflowClient client, WorkerSettings settings, List<WorkerRegistrations> registrations) {
+    this.factory = SightlineClients.workerFactory(client);
+    this.settings = settings;
+    this.registrations = List.copyOf(registrations);
+  }
+
+  /** Registers everything and starts to poll. */
+  void start() {
+    for (WorkerRegistrations registration : registrations) {
+      for (WorkerRegistrations.Queue queue : registration.queues()) {
+        Worker worker =
+            queues.add(queue.taskQueue())
+                ? factory.newWorker(queue.taskQueue(), options(queue.taskQueue()))
+                : factory.getWorker(queue.taskQueue());
+        if (!queue.workflows().isEmpty()) {
+          worker.registerWorkflowImplementationTypes(
+              queue.workflows().toArray(new Class<?>[queue.workflows().size()]));
+        }
+        if (!queue.activities().isEmpty()) {
+          worker.registerActivitiesImplementations(queue.activities().toArray());
+        }
+      }
+    }
+    if (queues.isEmpty()) {
+      LOG.warn("nothing is registered; this worker polls no queue");
+      return;
+    }
+    factory.start();
+    LOG.info("polling {} on {}", queues, settings.temporalAddress());
+  }
+
+  Set<String> queues() {
+    return Set.copyOf(queues);
+  }
+
+  private WorkerOptions options(String queue) {
+    int slots =
+        switch (queue) {
+          case TaskQueues.ORCHESTRATION -> settings.orchestrationSlots();
+          case TaskQueues.COMPUTE -> settings.computeSlots();
+          case TaskQueues.POLICY -> settings.policySlots();
+          default -> throw new IllegalArgumentException("unknown task queue: " + queue);
+        };
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
+        .build();
+  }
+
+  /** Stops polling, interrupts activities (they heartbeat, and another attempt adopts their job). */
+  @PreDestroy
+  void stop() {
+    factory.shutdownNow();
+    factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
+  }
+}

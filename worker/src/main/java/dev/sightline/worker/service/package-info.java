@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.worker.service;
+
+import org.jspecify.annotations.NullMarked;

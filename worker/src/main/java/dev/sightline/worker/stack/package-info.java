@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.worker.stack;
+
+import org.jspecify.annotations.NullMarked;
