@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workflow hands to itself when it continues as new; null on a fresh start.
@@ -13,6 +14,11 @@ import java.util.Map;
  * @param outbox audit rows not yet written
  * @param extraAttempts attempts granted by extendBudget, by stage path
  * @param stageStates states of the ablation's stages so far, by stage path
+ * @param round a training run's round to begin; null where none was begun yet
+ * @param lineage lineage that this round starts from; null where it is not known
+ * @param leaseHeld whether the policy lease is kept over the border
+ * @param detailsAt workflow time of the last look at the details, in milliseconds since the epoch
+ * @param details the Markdown that was read then
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Carried(
@@ -20,7 +26,12 @@ public record Carried(
     List<String> seenCommands,
     List<AuditEntry> outbox,
     Map<String, Long> extraAttempts,
-    Map<String, StageState> stageStates) {
+    Map<String, StageState> stageStates,
+    @Nullable Long round,
+    @Nullable String lineage,
+    boolean leaseHeld,
+    long detailsAt,
+    @Nullable String details) {
   public Carried {
     seenCommands = seenCommands == null ? List.of() : List.copyOf(seenCommands);
     outbox = outbox == null ? List.of() : List.copyOf(outbox);
@@ -35,6 +46,6 @@ public record Carried(
   }
 
   public static Carried fresh() {
-    return new Carried(false, List.of(), List.of(), Map.of(), Map.of());
+    return new Carried(false, List.of(), List.of(), Map.of(), Map.of(), null, null, false, 0, null);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * The stored plan that a workflow executes.
  *
  * @param groups stages that may run side by side, group after group
- * @param maximumAttempts tries of one stage step before an operator is asked
+ * @param planDigest digest of the stored plan
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PlanReference(

@@ -1,0 +1,139 @@
+package dev.sightline.workflow.internal.command;
+
+import dev.sightline.workflow.CommandKind;
+import dev.sightline.workflow.OperatorCommand;
+import dev.sightline.workflow.StageState;
+import dev.sightline.workflow.internal.command.CommandContext.Standing;
+import dev.sightline.workflow.internal.command.CommandContext.Target;
+import dev.sightline.workflow.internal.command.CommandDecision.Accepted;
+import dev.sightline.workflow.internal.command.CommandDecision.Duplicate;
+import dev.sightline.workflow.internal.command.CommandDecision.Refused;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says which operator commands are legal when. Pure: updates, signals and validators share it. */
+public final class CommandLedger {
+  /** Ids kept for recognising repeats; the oldest are forgotten first. */
+  public static final int REMEMBERED = 200;
+
+  private CommandLedger() {}
+
+  /** Decides on a command; a signal may carry nothing at all, so the command may be null. */
+  public static CommandDecision apply(
+      CommandContext context, CommandKind kind, @Nullable OperatorCommand command) {
+    if (command == null) {
+      return new Refused("the command is empty; send {\"commandId\": \"...\", \"by\": \"...\"}");
+    }
+    if (blank(command.commandId())) {
+      return new Refused("commandId is empty; choose one that is unique for this workflow");
+    }
+    if (blank(command.by())) {
+      return new Refused("by is empty; say who asks");
+    }
+    if (context.seen().contains(command.commandId())) {
+      return new Duplicate("command " + command.commandId() + " was applied before");
+    }
+    if (context.ending()) {
+      return new Refused("it is ending already; nothing more can be asked of it");
+    }
+    if (kind == CommandKind.EXTEND_BUDGET && (command.amount() == null || command.amount() < 1)) {
+      return new Refused("amount is missing or below 1; say how many more attempts to allow");
+    }
+    String target = command.target();
+    return target == null || target.isBlank() || target.equals(context.self())
+        ? onItself(context, kind)
+        : onTarget(context, kind, target);
+  }
+
+  private static CommandDecision onItself(CommandContext context, CommandKind kind) {
+    return switch (kind) {
+      case PAUSE ->
+          context.paused()
+              ? new Refused("it is paused already")
+              : new Accepted("it pauses at the next safe point");
+      case RESUME ->
+          context.paused() ? new Accepted("it goes on") : new Refused("it is not paused");
+      case RETRY_STAGE ->
+          context.targets().isEmpty()
+              ? retryItself(context)
+              : anyTarget(context, "no stage runs, waits or failed");
+      case SKIP_ARM -> skipItself(context);
+      case EXTEND_BUDGET -> new Accepted("it may try more often");
+      case ABORT -> new Accepted("it ends now");
+    };
+  }
+
+  private static CommandDecision retryItself(CommandContext context) {
+    return context.state() == StageState.WAITING_FOR_OPERATOR
+        ? new Accepted("it tries again")
+        : new Refused("it does not wait for an operator; its state is " + context.state().label());
+  }
+
+  private static CommandDecision anyTarget(CommandContext context, String refusal) {
+    boolean any =
+        context.state() == StageState.WAITING_FOR_OPERATOR
+            || context.targets().values().stream()
+                .anyMatch(t -> t.progress() == Standing.FAILED || t.progress().running());
+    return any ? new Accepted("every stage that waits tries again") : new Refused(refusal);
+  }
+
+  private static CommandDecision skipItself(CommandContext context) {
+    if (!context.targets().isEmpty()) {
+      return new Refused("target is empty; " + known(context, true));
+    }
+    return context.skippable()
+        ? new Accepted("it is skipped")
+        : new Refused("it serves every arm and cannot be skipped; abort it instead");
+  }
+
+  private static CommandDecision onTarget(CommandContext context, CommandKind kind, String path) {
+    Target target = context.targets().get(path);
+    if (target == null) {
+      return new Refused("unknown target '" + path + "'; " + known(context, false));
+    }
+    Standing at = target.progress();
+    if (at.ended()) {
+      return new Refused(path + " has ended already");
+    }
+    return switch (kind) {
+      case PAUSE ->
+          at == Standing.RUNNING
+              ? new Accepted(path + " is asked to pause")
+              : new Refused(path + " does not run");
+      case RESUME ->
+          at == Standing.PAUSED
+              ? new Accepted(path + " is asked to go on")
+              : new Refused(path + " is not paused");
+      case RETRY_STAGE ->
+          at == Standing.PENDING
+              ? new Refused(path + " was not started yet")
+              : new Accepted(path + " tries again");
+      case SKIP_ARM ->
+          target.arm()
+              ? new Accepted(path + " is skipped, with what needs it")
+              : new Refused(
+                  path + " serves every arm and cannot be skipped; " + known(context, true));
+      case EXTEND_BUDGET -> new Accepted(path + " may try more often");
+      case ABORT ->
+          at.running()
+              ? new Accepted(path + " is asked to end")
+              : new Refused(path + " does not run");
+    };
+  }
+
+  private static String known(CommandContext context, boolean armsOnly) {
+    List<String> names =
+        context.targets().entrySet().stream()
+            .filter(entry -> !armsOnly || entry.getValue().arm())
+            .map(Map.Entry::getKey)
+            .toList();
+    return names.isEmpty()
+        ? "this workflow has no targets (yet); leave it out"
+        : "known targets are " + String.join(", ", names);
+  }
+
+  private static boolean blank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+}

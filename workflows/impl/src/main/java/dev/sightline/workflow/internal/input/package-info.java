@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.workflow.internal.input;
+
+import org.jspecify.annotations.NullMarked;

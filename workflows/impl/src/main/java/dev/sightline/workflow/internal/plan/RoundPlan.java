@@ -1,0 +1,45 @@
+package dev.sightline.workflow.internal.plan;
+
+/**
+ * How a run's optimizer steps fall into rounds and chunks.
+ *
+ * @param totalSteps optimizer steps of the run
+ * @param stepsPerRound steps of a round; the last round may be shorter
+ */
+public record RoundPlan(long totalSteps, long stepsPerRound) {
+  /** Supervised steps of one activity: a lost worker repeats at most the polling of these. */
+  public static final long CHUNK = 25;
+
+  public RoundPlan {
+    if (totalSteps < 1 || stepsPerRound < 1) {
+      throw new IllegalArgumentException(
+          "steps must be positive: " + totalSteps + " in rounds of " + stepsPerRound);
+    }
+  }
+
+  public long rounds() {
+    return Math.ceilDiv(totalSteps, stepsPerRound);
+  }
+
+  /**
+   * The round to go on with after some committed steps. A border belongs to the round before it:
+   * its checkpoint and its dev evaluation may be missing still, and both are idempotent.
+   */
+  public long roundAfter(long committed) {
+    return committed == 0 ? 0 : Math.min((committed - 1) / stepsPerRound, rounds() - 1);
+  }
+
+  public boolean last(long round) {
+    return round >= rounds() - 1;
+  }
+
+  /** End (exclusive) of the chunk of supervised steps that begins at a step. */
+  public long chunkEnd(long step, long toStep) {
+    return Math.min(step + CHUNK, toStep);
+  }
+
+  /** Whether a round ends with a checkpoint. */
+  public boolean checkpointDue(long round, long everyRounds) {
+    return last(round) || (round + 1) % everyRounds == 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.workflow.internal.plan;
+
+import org.jspecify.annotations.NullMarked;
