@@ -13,6 +13,8 @@ from .tokenizer import END_OF_TEXT, IM_END, IM_START, IMAGE_PAD, VIDEO_PAD, VISI
 
 MAX_LENGTH = 4096
 ATTENTION = "sdpa"
+# Wider than the 0.02 of the large models: at this width 0.02 did not learn to see in 240 steps, 0.05 did.
+INITIALIZER_RANGE = 0.05
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class TinyVlSettings:
                 "num_hidden_layers": self.text_layers,
                 "num_attention_heads": self.heads,
                 "num_key_value_heads": self.key_value_heads,
+                "initializer_range": INITIALIZER_RANGE,
                 "vocab_size": tokenizer.size,
                 "max_position_embeddings": MAX_LENGTH,
                 "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [time, space, space]},
@@ -74,6 +77,7 @@ class TinyVlSettings:
             },
             vision_config={
                 "depth": self.vision_layers,
+                "initializer_range": INITIALIZER_RANGE,
                 "hidden_size": self.hidden_size,
                 "intermediate_size": self.intermediate_size,
                 "num_heads": self.heads,
@@ -88,6 +92,7 @@ class TinyVlSettings:
             video_token_id=tokenizer.special(VIDEO_PAD),
             vision_start_token_id=tokenizer.special(VISION_START),
             vision_end_token_id=tokenizer.special(VISION_END),
+            initializer_range=INITIALIZER_RANGE,
             tie_word_embeddings=True,
         )
         config._attn_implementation = ATTENTION

@@ -1,0 +1,160 @@
+"""The model under the real Triton of the wheel: start, calls, a killed stub, a killed server, what they leave."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from client import Client, grpc_call
+from conftest import OPEN, ROOT, fit_payload, mixed_prompts, rollout_payload
+
+WHEEL = Path(sysconfig.get_paths()["purelib"]) / "pytriton" / "tritonserver" / "bin" / "tritonserver"
+pytestmark = pytest.mark.skipif(
+    not WHEEL.exists(), reason="nvidia-pytriton is not installed; install requirements.lock to run Triton's tests"
+)
+
+
+def free_ports(count):
+    sockets = [socket.socket() for _ in range(count)]
+    for s in sockets:
+        s.bind(("127.0.0.1", 0))
+    ports = [s.getsockname()[1] for s in sockets]
+    for s in sockets:
+        s.close()
+    return ports
+
+
+def children(pid):
+    """The living children of every thread of a process."""
+    found = [int(p) for task in Path(f"/proc/{pid}/task").iterdir() for p in (task / "children").read_text().split()]
+    return [child for child in found if not gone(child)]
+
+
+def wait_for(condition, seconds=60.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+
+
+def gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+class Triton:
+    def __init__(self, folder):
+        self.folder = folder
+        self.grpc, self.http, metrics = free_ports(3)
+        self.log = (folder / "log").open("ab")
+        self.process = subprocess.Popen(
+            [
+                sys.executable, str(ROOT / "serve.py"), "--threads", "2", "--device", "cpu",
+                "--state", str(folder / "state"), "--work", str(folder / "work"),
+                "--grpc-port", str(self.grpc), "--http-port", str(self.http), "--metrics-port", str(metrics),
+            ],
+            stdout=self.log, stderr=self.log,
+        )  # fmt: skip
+        wait_for(self.ready, 120.0)
+        self.call = grpc_call(f"127.0.0.1:{self.grpc}")
+
+    def post(self, path):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.http}{path}", data=b"{}", method="POST")
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status
+
+    def ready(self):
+        assert self.process.poll() is None, (self.folder / "log").read_text()[-3000:]
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/v2/health/ready", timeout=1) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def regions(folder):
+    status = (folder / "state").stat()
+    return {path.name for path in Path("/dev/shm").glob(f"sightline_{status.st_dev:x}_{status.st_ino:x}_*")}
+
+
+def test_kills_leave_nothing_that_matters(tmp_path):
+    triton = Triton(tmp_path)
+    try:
+        client = Client(triton.call)
+        incarnation = client.ask("ping")["incarnation"]
+        lineage = client.ask("open", OPEN)["lineage"]
+        first = client.job("fit", fit_payload(mixed_prompts()), lineage=lineage)
+        saved = client.job("checkpoint", parameters={"name": "run-1/0-1"})
+        rollout = client.job("rollout", rollout_payload(mixed_prompts()), lineage=first["lineage"])
+
+        key = client.submit("fit", fit_payload(mixed_prompts(), step=2), lineage=first["lineage"])
+        waits = []
+        while client.ask("poll", key=key)["state"] in ("QUEUED", "RUNNING"):
+            started = time.perf_counter()
+            client.ask("poll", key=key)
+            waits.append(time.perf_counter() - started)
+        if waits:
+            print(
+                f"poll in a step: median {sorted(waits)[len(waits) // 2] * 1e3:.1f} ms, most {max(waits) * 1e3:.1f} ms"
+            )
+
+        # A killed stub: Triton stays, the model is dead until it is loaded again.
+        (stub,) = children(triton.process.pid)
+        os.kill(stub, signal.SIGKILL)
+        wait_for(lambda: gone(stub))
+        with pytest.raises(Exception, match="not healthy"):
+            client.ask("ping")
+        triton.post("/v2/repository/models/policy/unload")
+        triton.post("/v2/repository/models/policy/load")
+        client = Client(triton.call, token=2)
+        assert client.ask("ping")["incarnation"] != incarnation
+        assert client.ask("open", OPEN)["lineage"] == lineage
+        restored = client.job("restore", parameters={"checkpoint": saved["checkpoint"]})
+        assert restored == {"lineage": first["lineage"], "stateDigest": first["stateDigest"]}
+        assert client.job("rollout", rollout_payload(mixed_prompts()), lineage=first["lineage"]) == rollout
+
+        # A killed server: its stub ends by itself, and the next start removes the shared memory it left.
+        (stub,) = children(triton.process.pid)
+        triton.kill()
+        wait_for(lambda: gone(stub), 10.0)
+        left = regions(tmp_path)
+        assert left
+        triton = Triton(tmp_path)
+        assert not left & regions(tmp_path)
+        client = Client(triton.call, token=2)
+        client.ask("open", OPEN)
+        assert client.job("restore", parameters={"checkpoint": saved["checkpoint"]}) == restored
+        events = [json.loads(line) for line in (tmp_path / "state" / "journal.jsonl").read_text().splitlines()]
+        assert [event["sequence"] for event in events] == list(range(len(events)))
+
+        triton.process.terminate()
+        assert triton.process.wait(timeout=30) is not None
+    finally:
+        triton.kill()
+        for name in regions(tmp_path):
+            (Path("/dev/shm") / name).unlink(missing_ok=True)
+
+
+def test_serve_says_what_is_missing(tmp_path):
+    python = Path("/usr/bin/python3")
+    if not python.exists():
+        pytest.skip("there is no Python without the wheel at hand to see the message with")
+    command = [str(python), str(ROOT / "serve.py"), "--state", str(tmp_path), "--work", str(tmp_path)]
+    ports = ["--grpc-port", "1", "--http-port", "2", "--metrics-port", "3"]
+    done = subprocess.run([*command, *ports], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 2
+    assert "install requirements.lock" in done.stderr
