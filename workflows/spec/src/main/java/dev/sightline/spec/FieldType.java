@@ -69,7 +69,8 @@ sealed interface FieldType {
   private static String range(
       double min, double max, boolean noMin, boolean noMax, boolean openMin, boolean openMax) {
     String low = noMin ? "" : (openMin ? " above " : " from ") + plain(min);
-    String high = noMax ? "" : (openMax ? " below " : " up to ") + plain(max);
+    String high =
+        noMax ? "" : (openMax ? (noMin ? " below " : " and below ") : " up to ") + plain(max);
     return low + high;
   }
 

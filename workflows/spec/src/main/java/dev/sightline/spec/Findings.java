@@ -31,7 +31,10 @@ final class Findings {
   }
 
   void place(String path, SpecNode.Position at) {
-    positions.put(path, at);
+    // What comes from a default has no place of its own: it is reported where its parent stands.
+    if (!at.equals(SpecNode.Position.NONE)) {
+      positions.put(path, at);
+    }
   }
 
   void defaulted(String path) {

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * YAML text to {@link SpecNode} with positions. Plain scalars are read as JSON would (true, false,
@@ -37,44 +38,59 @@ final class YamlTree {
   private final String source;
   private final List<SpecProblem> problems;
   private final Map<Node, Boolean> open = new IdentityHashMap<>();
+  private final boolean placed;
   private int nodes;
 
-  private YamlTree(String source, List<SpecProblem> problems) {
+  private YamlTree(String source, List<SpecProblem> problems, boolean placed) {
     this.source = source;
     this.problems = problems;
+    this.placed = placed;
   }
 
   /** The tree, or empty after a syntax error; problems found are added. */
   static Optional<SpecNode> read(String source, String text, List<SpecProblem> problems) {
-    YamlTree reader = new YamlTree(source, problems);
+    return new YamlTree(source, problems, true).read(text);
+  }
+
+  private Optional<SpecNode> read(String text) {
     Node root;
     try {
       LoaderOptions options = new LoaderOptions();
       options.setProcessComments(false);
       root = new Yaml(options).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
-      reader.problem(
+      problem(
           e.getProblemMark(),
           "",
           "is not YAML here: " + oneLine(e.getProblem()),
           "check indentation, colons, brackets and quotes at this place");
       return Optional.empty();
+    } catch (ReaderException e) {
+      long line = 1 + text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+      problems.add(
+          new SpecProblem(
+              source,
+              (int) line,
+              1,
+              "",
+              String.format("holds the character U+%04X, which YAML forbids", e.getCodePoint()),
+              "remove it, or escape it in double quotes"));
+      return Optional.empty();
     } catch (YAMLException e) {
-      reader.problem(null, "", "is not YAML: " + oneLine(e.getMessage()), "write plain UTF-8 YAML");
+      problem(null, "", "is not YAML: " + oneLine(e.getMessage()), "write plain UTF-8 YAML");
       return Optional.empty();
     }
     if (root == null) {
-      reader.problem(
-          null, "", "the file is empty", "start from deploy/experiments/quickstart.yaml");
+      problem(null, "", "the file is empty", "start from deploy/experiments/quickstart.yaml");
       return Optional.empty();
     }
-    return Optional.of(reader.node(root, ""));
+    return Optional.of(node(root, ""));
   }
 
-  /** A default as its annotation writes it. */
+  /** A default as its annotation writes it; it has no place in the file. */
   static SpecNode ofDefault(String yaml) {
     List<SpecProblem> problems = new ArrayList<>();
-    SpecNode node = read("default", yaml, problems).orElseThrow();
+    SpecNode node = new YamlTree("default", problems, false).read(yaml).orElseThrow();
     if (!problems.isEmpty()) {
       throw new IllegalStateException(problems.toString());
     }
@@ -173,8 +189,8 @@ final class YamlTree {
     problems.add(new SpecProblem(source, at.line(), at.column(), field, problem, fix));
   }
 
-  private static SpecNode.Position position(@Nullable Mark mark) {
-    return mark == null
+  private SpecNode.Position position(@Nullable Mark mark) {
+    return mark == null || !placed
         ? SpecNode.Position.NONE
         : new SpecNode.Position(mark.getLine() + 1, mark.getColumn() + 1);
   }

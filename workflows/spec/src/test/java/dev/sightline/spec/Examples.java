@@ -1,0 +1,100 @@
+package dev.sightline.spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files and catalogs that several tests read. */
+final class Examples {
+  static final Path EXPERIMENTS = Path.of("..", "..", "deploy", "experiments");
+
+  static final String SHORT =
+      """
+      name: short
+      dataset:
+        family: rotting_kiwi
+        counts: { train: 100, dev: 8, test: 8 }
+      arms:
+        - name: only_accuracy
+          terms: [ { term: accuracy, weight: 1.0 } ]
+      statistics: { reference: only_accuracy }
+      """;
+
+  /** Knows the names of version 0.1; refuses boards of one row. */
+  static final Catalogs CATALOGS = new Catalogs(new Kiwis(), new Rewards());
+
+  private Examples() {}
+
+  static String file(String name) {
+    try {
+      return Files.readString(EXPERIMENTS.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ExperimentSpec valid(String yaml) {
+    return switch (new SpecReader(CATALOGS).readYaml("test.yaml", yaml)) {
+      case SpecResult.Valid valid -> valid.spec();
+      case SpecResult.Invalid invalid -> throw new AssertionError(invalid.text());
+    };
+  }
+
+  static List<String> messages(SpecResult result) {
+    return switch (result) {
+      case SpecResult.Valid valid -> List.of();
+      case SpecResult.Invalid invalid ->
+          invalid.problems().stream().map(SpecProblem::message).toList();
+    };
+  }
+
+  private static final class Kiwis implements FamilyCatalog {
+    @Override
+    public Set<String> names() {
+      return Set.of("rotting_kiwi");
+    }
+
+    @Override
+    public String version(String family) {
+      return "1";
+    }
+
+    @Override
+    public List<ConfigProblem> check(
+        String family, Map<String, Object> config, ExperimentSpec.Counts counts) {
+      return config.get("rows") instanceof Number rows && rows.intValue() < 2
+          ? List.of(new ConfigProblem("rows", "is " + rows, "take 2 to 8"))
+          : List.of();
+    }
+
+    @Override
+    public Optional<SpaceSize> space(String family, Map<String, Object> config) {
+      return Optional.of(new SpaceSize(504, 143, true));
+    }
+  }
+
+  private static final class Rewards implements RewardCatalog {
+    @Override
+    public Set<String> templates() {
+      return Set.of("probe", "answer");
+    }
+
+    @Override
+    public Set<String> terms() {
+      return Set.of("accuracy", "format", "perception_facts", "answer_is");
+    }
+
+    @Override
+    public Optional<String> checkParameter(String term, @Nullable String parameter) {
+      return term.equals("answer_is") == (parameter != null)
+          ? Optional.empty()
+          : Optional.of(parameter == null ? "is missing" : "is not wanted by " + term);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sightline.spec;
+
+import static dev.sightline.spec.Examples.CATALOGS;
+import static dev.sightline.spec.Examples.SHORT;
+import static dev.sightline.spec.Examples.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static ExperimentPlan plan(String yaml) {
+    return Planner.plan(valid(yaml), CATALOGS);
+  }
+
+  @Test
+  void theQuickstartsStagesInOrder() {
+    assertThat(plan(Examples.file("quickstart.yaml")).stages())
+        .extracting(PlannedStage::target)
+        .containsExactly(
+            "dataset",
+            "warm-start",
+            "evaluate/start/probe/dev",
+            "evaluate/start/probe/test",
+            "train/only_accuracy/1",
+            "train/format_accuracy/1",
+            "train/perception_facts/1",
+            "evaluate/only_accuracy/1/probe/test",
+            "evaluate/format_accuracy/1/probe/test",
+            "evaluate/perception_facts/1/probe/test",
+            "comparison",
+            "report");
+  }
+
+  @Test
+  void theQuickstartsWork() {
+    Work work = plan(Examples.file("quickstart.yaml")).work();
+    long dev = 2 * 64; // puzzle and perception question of each image
+    long test = 2 * 256 + 256; // image and text
+    assertThat(work)
+        .isEqualTo(
+            new Work(
+                4000 + 64 + 256,
+                450 + 3 * 40,
+                450 * 32,
+                3 * 40 * 16 * 8,
+                dev + test + 3 * (4 * dev + test),
+                40L * (3 * 40 * 16 * 8 + dev + test + 3 * (4 * dev + test))));
+  }
+
+  @Test
+  void estimatesFollowTheRates() {
+    ExperimentPlan plan = plan(Examples.file("quickstart.yaml"));
+    PlanEstimate estimate = PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES);
+    assertThat(estimate.stages()).hasSameSizeAs(plan.stages());
+    assertThat(estimate.stages().get(1).seconds()).isEqualTo(450 * 0.24, within(1e-9));
+    assertThat(estimate.stages().get(4).seconds())
+        .isEqualTo(40 * 1.5 + 4 * 128 * 0.02, within(1e-9));
+    assertThat(estimate.totalSeconds()).isBetween(300.0, 600.0);
+  }
+
+  @Test
+  void withoutWarmStartTheUntrainedPolicyIsTheStart() {
+    assertThat(plan(SHORT).stages())
+        .extracting(PlannedStage::target)
+        .startsWith(
+            "dataset",
+            "evaluate/start/probe/dev",
+            "evaluate/start/probe/test",
+            "train/only_accuracy/1");
+  }
+
+  @Test
+  void theStartIsEvaluatedUnderEveryTemplateOfAnArmAndTheArmUnderItsOwn() {
+    String text =
+        SHORT.replace(
+            "statistics",
+            "  - name: plain\n    template: answer\n    terms: [ { term: accuracy, weight: 1 } ]\n"
+                + "statistics");
+    assertThat(plan(text + "seeds: [1, 2]\n").stages())
+        .extracting(PlannedStage::target)
+        .contains(
+            "evaluate/start/probe/test",
+            "evaluate/start/answer/test",
+            "evaluate/only_accuracy/2/probe/test",
+            "evaluate/plain/2/probe/test",
+            "evaluate/plain/2/answer/test")
+        .doesNotContain("evaluate/only_accuracy/1/answer/test")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPlanSurvivesJson() throws JsonProcessingException {
+    for (String yaml :
+        new String[] {SHORT + "seeds: [9223372036854775807]\n", Examples.file("quickstart.yaml")}) {
+      ExperimentPlan plan = plan(yaml);
+      String json = new ObjectMapper().writeValueAsString(plan.toMap());
+      ExperimentPlan back =
+          ExperimentPlan.fromMap(
+              new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {}));
+      assertThat(back).isEqualTo(plan);
+      assertThat(back.digest()).isEqualTo(plan.digest());
+    }
+  }
+
+  @Test
+  void aBrokenPlanIsNamed() {
+    assertThatThrownBy(() -> ExperimentPlan.fromMap(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the plan has no stages");
+    assertThatThrownBy(() -> Planner.plan(valid(SHORT), Catalogs.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("planning needs the family catalog");
+  }
+}

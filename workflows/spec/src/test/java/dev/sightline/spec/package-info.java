@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.spec;
+
+import org.jspecify.annotations.NullMarked;
