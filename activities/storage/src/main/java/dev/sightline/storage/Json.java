@@ -6,12 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sightline.foundation.Digest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON columns. Equality is by canonical form, because jsonb spells numbers its own way. */
+/** JSON columns. Numbers are equal by value, because jsonb spells numbers its own way. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final Comparator<JsonNode> NUMBERS_BY_VALUE =
+      (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+          return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+      };
 
   private Json() {}
 
@@ -31,7 +40,7 @@ final class Json {
     if (one == null || other == null) {
       return one == null && other == null;
     }
-    return digest(one).equals(digest(other));
+    return one.equals(NUMBERS_BY_VALUE, other);
   }
 
   static JsonNode tree(Object value) {

@@ -1,0 +1,156 @@
+package dev.sightline.storage;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Artifacts as files {@code <root>/ab/cd/<digest>}. A file appears under its name only when its
+ * bytes are on the disk; what a killed writer leaves stays under {@code <root>/incoming} and does
+ * no harm.
+ */
+public final class FolderArtifactStore implements ArtifactStore {
+  private final Path root;
+  private final Path incoming;
+
+  /**
+   * Creates the folder when it is not there.
+   *
+   * @throws SightlineException STORE_UNAVAILABLE, STORAGE_FULL
+   */
+  public FolderArtifactStore(Path root) {
+    this.root = root;
+    this.incoming = root.resolve("incoming");
+    try {
+      Files.createDirectories(incoming);
+    } catch (IOException e) {
+      throw failure(e, root);
+    }
+  }
+
+  @Override
+  public Digest put(byte[] bytes) {
+    Digest digest = Digest.of(bytes);
+    store(digest, bytes);
+    return digest;
+  }
+
+  @Override
+  public void put(Digest expected, byte[] bytes) {
+    Digest actual = Digest.of(bytes);
+    if (!actual.equals(expected)) {
+      throw new SightlineException(
+          FailureType.ARTIFACT_CORRUPT,
+          "the bytes offered as artifact %s have the digest %s".formatted(expected, actual));
+    }
+    store(expected, bytes);
+  }
+
+  @Override
+  public byte[] get(Digest digest) {
+    Path path = path(digest);
+    try {
+      byte[] bytes = Files.readAllBytes(path);
+      if (!Digest.of(bytes).equals(digest)) {
+        throw new SightlineException(
+            FailureType.ARTIFACT_CORRUPT,
+            "artifact " + path + " is damaged; delete the file, or restore it from a copy");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw new SightlineException(
+          FailureType.ARTIFACT_MISSING, "artifact " + path + " is missing", e);
+    } catch (IOException e) {
+      throw failure(e, path);
+    }
+  }
+
+  @Override
+  public boolean contains(Digest digest) {
+    return Files.isRegularFile(path(digest));
+  }
+
+  private Path path(Digest digest) {
+    return outerFolder(digest).resolve(digest.hex().substring(2, 4)).resolve(digest.hex());
+  }
+
+  private Path outerFolder(Digest digest) {
+    return root.resolve(digest.hex().substring(0, 2));
+  }
+
+  private void store(Digest digest, byte[] bytes) {
+    Path target = path(digest);
+    Path temporary = incoming.resolve(digest.shortForm() + "-" + UUID.randomUUID());
+    try {
+      if (isIntact(target, digest, bytes.length)) {
+        return;
+      }
+      write(temporary, bytes);
+      Path outer = outerFolder(digest);
+      Path folder = outer.resolve(digest.hex().substring(2, 4));
+      Files.createDirectories(folder);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      // The rename, and the folders that it may be the first to use, must outlive a power cut.
+      syncFolder(folder);
+      syncFolder(outer);
+      syncFolder(root);
+    } catch (IOException e) {
+      discard(temporary, e);
+      throw failure(e, target);
+    }
+  }
+
+  private static boolean isIntact(Path target, Digest digest, int length) throws IOException {
+    if (!Files.isRegularFile(target) || Files.size(target) != length) {
+      return false;
+    }
+    return Digest.of(Files.readAllBytes(target)).equals(digest);
+  }
+
+  private static void write(Path path, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void discard(Path temporary, IOException cause) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The JDK tells a full disk only by the operating system's words. */
+  static SightlineException failure(IOException e, Path path) {
+    String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (said.contains("no space left") || said.contains("quota exceeded")) {
+      return new SightlineException(
+          FailureType.STORAGE_FULL, "no space left for " + path + "; free some", e);
+    }
+    return new SightlineException(
+        FailureType.STORE_UNAVAILABLE, "cannot use " + path + ": " + e.getMessage(), e);
+  }
+}
