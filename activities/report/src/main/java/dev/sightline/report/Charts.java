@@ -151,7 +151,7 @@ final class Charts {
   }
 
   private static String dash(int colour) {
-    return DASHES[colour % DASHES.length];
+    return DASHES[Math.floorMod(colour - 1, DASHES.length)];
   }
 
   private static double x(double rate, int left, int right) {

@@ -75,6 +75,12 @@ public final class HtmlReport {
   private void firstScreen() {
     out.append("<section aria-label=\"Answer\">\n");
     out.append(Html.card(Tables.headline(report), "headline"));
+    List<String> findings = headline.findings();
+    if (!findings.isEmpty()) {
+      out.append("<ul class=\"findings\">\n");
+      findings.forEach(f -> out.append("<li>").append(Html.escape(f)).append("</li>\n"));
+      out.append("</ul>\n");
+    }
     out.append("<div class=\"grid\">\n");
     List<Constant> here =
         report.constants().stream().filter(c -> c.split().equals(headline.split())).toList();
@@ -91,12 +97,6 @@ public final class HtmlReport {
     out.append("</div>\n<p class=\"note\">Dot: rate. Bar: interval")
         .append(request.seeds().size() == 1 ? "." : ", one for each seed.")
         .append(" Dashed line: the start. Dotted line: a policy that sees nothing.</p>\n");
-    List<String> findings = headline.findings();
-    if (!findings.isEmpty()) {
-      out.append("<ul class=\"findings\">\n");
-      findings.forEach(f -> out.append("<li>").append(Html.escape(f)).append("</li>\n"));
-      out.append("</ul>\n");
-    }
     out.append("</section>\n");
   }
 

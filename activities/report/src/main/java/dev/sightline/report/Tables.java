@@ -11,6 +11,7 @@ import dev.sightline.report.ReportRequest.MissingRun;
 import dev.sightline.statistics.Interval;
 import dev.sightline.statistics.Power;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,7 +147,7 @@ final class Tables {
           List.of(
               (c.primary() ? "* " : "") + name,
               c.metric().symbol(),
-              c.words(),
+              Words.unqualified(c),
               Format.points(c.difference()),
               Format.points(c.deciding()),
               Format.pValue(c.p()),
@@ -178,7 +179,18 @@ final class Tables {
         + "exploratory, adjusted by Benjamini-Hochberg. Interval: the wider of the crossed bootstrap"
         + " and, with several seeds, the t interval. Test: "
         + (tests.isEmpty() ? "none" : tests)
-        + ".";
+        + "."
+        + qualifications(comparisons);
+  }
+
+  private static String qualifications(List<Comparison> comparisons) {
+    List<String> all =
+        comparisons.stream()
+            .map(Words::qualification)
+            .filter(q -> !q.isEmpty())
+            .distinct()
+            .toList();
+    return all.isEmpty() ? "" : " Findings: " + String.join("; ", all) + ".";
   }
 
   private static String opponent(Comparison c) {
@@ -358,16 +370,23 @@ final class Tables {
   private static String points(OptionalDouble difference) {
     return difference.isPresent()
         ? String.format(Locale.ROOT, "%.1f", 100 * difference.getAsDouble())
-        : "none";
+        : "out of reach";
   }
 
   static Table missing(Report report) {
     List<List<String>> rows = new ArrayList<>();
+    // arm and reason -> seeds, so that a skipped arm is one line
+    Map<List<String>, List<String>> groups = new LinkedHashMap<>();
     for (Run run : report.runs()) {
       if (run.missing() != null) {
-        rows.add(List.of(run.arm() + "/" + run.seed(), reason(run.missing())));
+        groups
+            .computeIfAbsent(List.of(run.arm(), reason(run.missing())), group -> new ArrayList<>())
+            .add(Long.toString(run.seed()));
       }
     }
+    groups.forEach(
+        (group, seeds) ->
+            rows.add(List.of(group.get(0) + "/" + String.join(",", seeds), group.get(1))));
     return new Table(
         "Planned runs without a result; they stay in the count of tests.",
         List.of("run", "why"),

@@ -43,7 +43,10 @@ final class Words {
     int answered = questionsBeside(comparison, all).map(q -> sign(q.deciding())).orElse(0);
     if (described == answered) {
       boolean start = comparison.against().equals(ReportRequest.BASELINE);
-      return described < 0 ? "loses perception" : start ? "gains perception" : "keeps perception";
+      if (described < 0) {
+        return start ? "loses perception" : "keeps less perception";
+      }
+      return start ? "gains perception" : "keeps more perception";
     }
     return described > 0
         ? "describes better; seeing not shown to change"
@@ -75,6 +78,17 @@ final class Words {
 
   private static int sign(Interval interval) {
     return interval.low() > 0 ? 1 : interval.high() < 0 ? -1 : 0;
+  }
+
+  /** The finding alone, for tables whose banner or note carries the qualifier. */
+  static String unqualified(Comparison comparison) {
+    String words = comparison.words();
+    return words.substring(0, words.length() - qualifier(comparison).length());
+  }
+
+  /** What every finding of an experiment with this many seeds is subject to; empty for nothing. */
+  static String qualification(Comparison comparison) {
+    return qualifier(comparison).strip().replaceAll("^\\(|\\)$", "");
   }
 
   private static String qualifier(Comparison comparison) {

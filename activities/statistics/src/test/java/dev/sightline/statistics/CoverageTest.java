@@ -1,0 +1,133 @@
+package dev.sightline.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Simulated experiments whose true difference is 0: an interval of 95 % must hold it 93 to 98 times
+ * in 100 (science.md 7).
+ */
+class CoverageTest {
+  private static final int EXPERIMENTS = 500;
+
+  /**
+   * @param sure probability of an item's usual answer: near 1, items decide; at 0.5, chance does
+   * @param moved share of items that training makes usually right, and usually wrong
+   * @param seeds standard deviation of the chance that a seed overrides an answer
+   */
+  private record World(double sure, double moved, double seeds) {}
+
+  private static PairedOutcomes simulate(
+      int seeds, int items, World world, SplittableRandom random) {
+    double[] shift = new double[seeds];
+    for (int s = 0; s < seeds; s++) {
+      shift[s] = world.seeds() * random.nextGaussian();
+    }
+    List<Outcome> first = new ArrayList<>();
+    List<Outcome> second = new ArrayList<>();
+    for (int i = 0; i < items; i++) {
+      boolean before = random.nextBoolean();
+      double draw = random.nextDouble();
+      boolean after = draw < world.moved() || (draw >= 2 * world.moved() && before);
+      for (int s = 0; s < seeds; s++) {
+        boolean right = answer(after, world, random);
+        if (random.nextDouble() < Math.abs(shift[s])) {
+          right = shift[s] > 0;
+        }
+        first.add(outcome(i, s, right));
+        second.add(outcome(i, s, answer(before, world, random)));
+      }
+    }
+    return PairedOutcomes.of(first, second);
+  }
+
+  private static boolean answer(boolean usually, World world, SplittableRandom random) {
+    return (random.nextDouble() < world.sure()) == usually;
+  }
+
+  private static Outcome outcome(int item, long seed, boolean right) {
+    return new Outcome("i" + item, "c" + item, "f", seed, right ? 1 : 0);
+  }
+
+  private interface Method {
+    Interval of(PairedOutcomes pairs);
+  }
+
+  private static double coverage(int seeds, int items, World world, Method method) {
+    SplittableRandom random = new SplittableRandom(20260101);
+    int held = 0;
+    for (int e = 0; e < EXPERIMENTS; e++) {
+      if (method.of(simulate(seeds, items, world, random)).contains(0)) {
+        held++;
+      }
+    }
+    return (double) held / EXPERIMENTS;
+  }
+
+  private static Interval bootstrap(PairedOutcomes pairs) {
+    return CrossedBootstrap.interval(pairs, 400, 0.95, 5);
+  }
+
+  private static Interval student(PairedOutcomes pairs) {
+    return Intervals.studentT(pairs.seedDifferences(), 0.95);
+  }
+
+  private static Interval deciding(PairedOutcomes pairs) {
+    return student(pairs).wider(bootstrap(pairs));
+  }
+
+  @Test
+  void studentOverSeedsThatScatter() {
+    assertThat(coverage(5, 100, new World(0.9, 0, 0.1), CoverageTest::student))
+        .isBetween(0.93, 0.98);
+  }
+
+  @Test
+  void bootstrapOfItemsWithOneSeed() {
+    assertThat(coverage(1, 100, new World(0.95, 0.15, 0), CoverageTest::bootstrap))
+        .isBetween(0.93, 0.98);
+  }
+
+  @Test
+  void bootstrapWithManySeeds() {
+    assertThat(coverage(15, 60, new World(1, 0.2, 0.15), CoverageTest::bootstrap))
+        .isBetween(0.93, 0.98);
+  }
+
+  @Test
+  void theDecidingIntervalOfFiveSeeds() {
+    assertThat(coverage(5, 100, new World(1, 0.15, 0.1), CoverageTest::deciding))
+        .isBetween(0.93, 0.98);
+  }
+
+  /** Student's t over seeds alone is too narrow where items decide: why the wider one counts. */
+  @Test
+  void seedsAloneMissTheScatterOfItems() {
+    World world = new World(1, 0.2, 0.01);
+    assertThat(coverage(5, 100, world, CoverageTest::student)).isLessThan(0.8);
+    assertThat(coverage(5, 100, world, CoverageTest::deciding)).isBetween(0.93, 0.98);
+  }
+
+  /** Where chance decides each answer, the crossed bootstrap counts that chance three times. */
+  @Test
+  void chanceAloneMakesTheCrossedBootstrapWide() {
+    assertThat(coverage(5, 100, new World(0.6, 0, 0), CoverageTest::deciding)).isGreaterThan(0.98);
+  }
+
+  /** Items alone have the closed variance of a mean; the bootstrap's scatter must be it. */
+  @Test
+  void itemsOnlyBootstrapHasTheVarianceOfAMean() {
+    PairedOutcomes pairs = simulate(1, 200, new World(0.8, 0.2, 0), new SplittableRandom(3));
+    double[] means = CrossedBootstrap.resample(pairs, 20_000, 1);
+    double q = (pairs.onlyFirst(0) + pairs.onlySecond(0)) / 200.0;
+    double d = pairs.difference();
+    double expected = Math.sqrt((q - d * d) / 200);
+    assertThat(Intervals.standardDeviation(means)).isCloseTo(expected, within(0.02 * expected));
+    assertThat(Intervals.mean(means)).isCloseTo(d, within(0.001));
+  }
+}
