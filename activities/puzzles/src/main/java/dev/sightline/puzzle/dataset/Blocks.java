@@ -8,19 +8,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listed space cut into blocks of canonical forms, in the order of a hash of seed and form: test,
  * dev, then the rest for training, whose scenes are ordered by a hash of seed and scene.
  */
 final class Blocks {
+  /**
+   * The shards of one plan are usually made one after the other; ordering a space takes seconds.
+   */
+  private static final AtomicReference<@Nullable Blocks> LATEST = new AtomicReference<>();
+
   private final List<List<Scene>> heldForms;
   private final List<Scene> trainScenes;
   private final DatasetPlan plan;
 
   private record Keyed(Digest order, Scene scene) {}
 
-  Blocks(DatasetPlan plan, ConfiguredFamily family) {
+  static Blocks of(DatasetPlan plan, ConfiguredFamily family) {
+    Blocks latest = LATEST.get();
+    if (latest == null || !latest.plan.equals(plan)) {
+      latest = new Blocks(plan, family);
+      LATEST.set(latest);
+    }
+    return latest;
+  }
+
+  private Blocks(DatasetPlan plan, ConfiguredFamily family) {
     this.plan = plan;
     SeedTree root = DatasetAssembler.root(plan);
     String prefix = "sightline-block/1\u001f" + String.join("\u001f", root.path()) + "\u001f";

@@ -73,7 +73,7 @@ public final class DatasetAssembler {
           "counts.dev + counts.test: %d of the %d canonical forms; use at most %d together"
               .formatted(held, forms, forms - 1));
     }
-    int most = new Blocks(plan, family).trainScenes().size();
+    int most = Blocks.of(plan, family).trainScenes().size();
     if (counts.train() > most) {
       return Optional.of(
           "counts.train: %d, but only %d distinct scenes are left beside dev and test; use at most %d"
@@ -118,7 +118,7 @@ public final class DatasetAssembler {
     ConfiguredFamily family = checked(plan);
     SplitRule rule = rule(family.space());
     List<DatasetItem> items = new ArrayList<>();
-    Blocks blocks = rule == SplitRule.RESERVED_BLOCKS ? new Blocks(plan, family) : null;
+    Blocks blocks = rule == SplitRule.RESERVED_BLOCKS ? Blocks.of(plan, family) : null;
     long from = (long) shardIndex * SHARD_SIZE;
     long start = 0;
     for (Split split : ORDER) {

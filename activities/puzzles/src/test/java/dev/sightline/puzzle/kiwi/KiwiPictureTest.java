@@ -1,0 +1,91 @@
+package dev.sightline.puzzle.kiwi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.PuzzleFamilies;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KiwiPictureTest {
+  private final ConfiguredFamily family = PuzzleFamilies.configure("rotting_kiwi", Map.of());
+  private final KiwiScene scene = new KiwiScene(3, 3, "--F-FFRF-");
+
+  private BufferedImage picture(KiwiScene board, int width, int height) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(family.png(board, width, height)));
+    assertThat(image).isNotNull();
+    return image;
+  }
+
+  private static int colour(BufferedImage image, int x, int y) {
+    return image.getRGB(x, y) & 0xffffff;
+  }
+
+  /** An independent reader takes the file; every cell is one 28-pixel patch. */
+  @Test
+  void drawsEachCellOnItsPatch() throws IOException {
+    BufferedImage image = picture(scene, 84, 84);
+    assertThat(image.getWidth()).isEqualTo(84);
+    assertThat(image.getHeight()).isEqualTo(84);
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        int centre = colour(image, column * 28 + 14, row * 28 + 14);
+        int wanted =
+            switch (scene.at(row, column)) {
+              case 'F' -> 0xf1f5c8;
+              case 'R' -> 0xe01b24;
+              default -> 0xffffff;
+            };
+        assertThat(centre).as("row %d column %d", row, column).isEqualTo(wanted);
+      }
+    }
+  }
+
+  /** Guards the bytes themselves: a change here changes every data set and needs a new version. */
+  @Test
+  void keepsItsBytes() {
+    assertThat(Digest.of(family.png(scene, 84, 84)).hex())
+        .isEqualTo("7c2353ae5d2d472d2b4a04ad22a6c1b371c30da7608bd269e863a37a9f047515");
+    assertThat(Digest.of(family.png(scene, 300, 211)).hex())
+        .isEqualTo("142b4d8cd15ccfd41778c2f5864a95fb7c2bd32e1d70680a57662700bddd45ad");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"56,56", "84,84", "85,101", "1024,56", "1024,1024"})
+  void readsBackAtAnySize(int width, int height) throws IOException {
+    BufferedImage image = picture(scene, width, height);
+    assertThat(image.getWidth()).isEqualTo(width);
+    assertThat(image.getHeight()).isEqualTo(height);
+    int side = Math.min(width, height) / 3;
+    int left = (width - 3 * side) / 2;
+    int top = (height - 3 * side) / 2;
+    assertThat(colour(image, left + side / 2, top + 2 * side + side / 2)).isEqualTo(0xe01b24);
+    assertThat(colour(image, left + side / 2, top + side / 2)).isEqualTo(0xffffff);
+  }
+
+  @Test
+  void differentScenesHaveDifferentPictures() {
+    Set<Digest> pictures = new HashSet<>();
+    for (var one : family.scenes().subList(0, 500)) {
+      assertThat(pictures.add(Digest.of(family.png(one, 56, 56)))).isTrue();
+    }
+  }
+
+  @Test
+  void refusesSizesThatCannotBeRead() {
+    assertThat(family.imageSizeProblem(84, 84)).isEmpty();
+    assertThat(family.imageSizeProblem(55, 84)).isPresent();
+    assertThat(family.imageSizeProblem(84, 1025)).isPresent();
+    assertThatThrownBy(() -> family.png(scene, 40, 40)).hasMessageContaining("imageSize");
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sightline.puzzle.kiwi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.SeedTree;
+import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.PuzzleFamilies;
+import dev.sightline.puzzle.Scene;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KiwiSpaceTest {
+  private static ConfiguredFamily kiwi(Map<String, Object> config) {
+    return PuzzleFamilies.configure("rotting_kiwi", config);
+  }
+
+  /** The two numbers that the design counts on: at least one fresh fruit, all of them reached. */
+  @Test
+  void countsOurRuleAndTheOriginalRule() {
+    assertThat(kiwi(Map.of()).space().canonicalForms()).isEqualTo(2114);
+    assertThat(kiwi(Map.of()).space().scenes()).isEqualTo(14_862);
+    assertThat(kiwi(Map.of("rotten", "one", "maximumFruits", 7)).space().canonicalForms())
+        .isEqualTo(145);
+    assertThat(kiwi(Map.of()).space().enumerable()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2,one", "2,3,one-or-more", "3,3,one", "3,3,one-or-more", "3,2,one-or-more"})
+  void listsExactlyTheLegalBoardsOfAllBoards(int rows, int columns, String rotten) {
+    ConfiguredFamily family = kiwi(Map.of("rows", rows, "columns", columns, "rotten", rotten));
+    Set<Scene> legal = new HashSet<>();
+    Set<Digest> forms = new HashSet<>();
+    int cells = rows * columns;
+    for (int code = 0; code < Math.pow(3, cells); code++) {
+      StringBuilder board = new StringBuilder();
+      for (int i = 0, rest = code; i < cells; i++, rest /= 3) {
+        board.append("-FR".charAt(rest % 3));
+      }
+      KiwiScene scene = new KiwiScene(rows, columns, board.toString());
+      boolean one = scene.count('R') == 1 || rotten.equals("one-or-more");
+      boolean reached = family.referenceAnswer(scene).filter(said -> !said.equals("0")).isPresent();
+      boolean expected = one && reached;
+      assertThat(family.legal(scene)).as("%s", scene).isEqualTo(expected);
+      if (expected) {
+        legal.add(scene);
+        forms.add(family.canonicalKey(scene));
+      }
+    }
+    assertThat(family.scenes()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(legal);
+    assertThat(family.space().scenes()).isEqualTo(legal.size());
+    assertThat(family.space().canonicalForms()).isEqualTo(forms.size());
+  }
+
+  @Test
+  void drawsEveryLegalBoardAndNoOther() {
+    for (String rotten : new String[] {"one", "one-or-more"}) {
+      ConfiguredFamily family = kiwi(Map.of("rows", 2, "columns", 3, "rotten", rotten));
+      Set<Scene> drawn = new HashSet<>();
+      for (int i = 0; i < 20_000; i++) {
+        drawn.add(family.draw(SeedTree.root(5).child(rotten).child(i)));
+      }
+      assertThat(drawn).containsExactlyInAnyOrderElementsOf(family.scenes());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,8,one", "8,8,one-or-more", "2,8,one", "5,4,one-or-more", "4,4,one"})
+  void drawsLegalBoardsOfAnySizeFromTheSeedAlone(int rows, int columns, String rotten) {
+    ConfiguredFamily family = kiwi(Map.of("rows", rows, "columns", columns, "rotten", rotten));
+    for (int i = 0; i < 300; i++) {
+      Scene scene = family.draw(SeedTree.root(i));
+      assertThat(family.legal(scene)).as("%s", scene).isTrue();
+      assertThat(family.draw(SeedTree.root(i))).isEqualTo(scene);
+      assertThat(family.referenceAnswer(scene)).isEqualTo(family.answer(scene));
+    }
+  }
+
+  @Test
+  void givesALowerBoundWhereTheBoardIsTooLargeToCount() {
+    var twenty = kiwi(Map.of("rows", 4, "columns", 5, "rotten", "one")).space();
+    var large = kiwi(Map.of("rows", 8, "columns", 8, "rotten", "one")).space();
+    assertThat(twenty.scenesExact()).isTrue();
+    assertThat(twenty.enumerable()).isFalse();
+    assertThat(large.scenesExact()).isFalse();
+    assertThat(large.scenes()).isGreaterThanOrEqualTo(twenty.scenes());
+    assertThat(large.canonicalForms()).isGreaterThan(BigInteger.valueOf(100_000));
+    assertThatThrownBy(() -> kiwi(Map.of("rows", 8, "columns", 8)).scenes())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rows, 1",
+    "rows, 9",
+    "columns, 2.5",
+    "rotten, two",
+    "minimumFruits, 1",
+    "minimumFruits, 10",
+    "maximumFruits, 10",
+    "colour, red"
+  })
+  void refusesAWrongConfigurationByField(String field, String value) {
+    Object given = value.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value;
+    assertThatThrownBy(() -> kiwi(Map.of(field, given)))
+        .isInstanceOfSatisfying(
+            InvalidConfigException.class,
+            e -> {
+              assertThat(e.field()).isEqualTo(field);
+              assertThat(e.fix()).startsWith("use ");
+            });
+    assertThatThrownBy(() -> PuzzleFamilies.configure("kiwi", Map.of()))
+        .hasMessage("family: unknown family 'kiwi'; use one of [rotting_kiwi]");
+  }
+
+  @Test
+  void fillsInDefaultsAndTakesWhatJsonGives() {
+    assertThat(kiwi(Map.of("rows", 4L, "columns", 3.0)).config())
+        .isEqualTo(
+            Map.of(
+                "rows",
+                4,
+                "columns",
+                3,
+                "rotten",
+                "one-or-more",
+                "minimumFruits",
+                2,
+                "maximumFruits",
+                12));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sightline.reward;
+
+import dev.sightline.puzzle.dataset.DatasetAssembler;
+import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.puzzle.dataset.DatasetPlan;
+import dev.sightline.puzzle.dataset.DatasetPlan.Counts;
+import dev.sightline.puzzle.dataset.DatasetPlan.ImageSize;
+import java.util.List;
+import java.util.Map;
+
+/** Real items of the quickstart's family. */
+final class Items {
+  static final DatasetPlan PLAN =
+      new DatasetPlan("rotting_kiwi", Map.of(), new ImageSize(84, 84), new Counts(300, 10, 40), 11);
+  static final List<DatasetItem> ALL = DatasetAssembler.generate(PLAN, 0).candidates();
+  static final CompletionScorer SCORER = new CompletionScorer(PLAN.configuredFamily());
+
+  private Items() {}
+
+  /** The board of the README: 4 minutes. */
+  static DatasetItem known() {
+    DatasetItem any = ALL.getFirst();
+    return new DatasetItem(
+        "test-0",
+        any.split(),
+        any.family(),
+        any.familyVersion(),
+        Map.of("board", "--F/-FF/RF-"),
+        any.sceneKey(),
+        any.canonicalKey(),
+        any.question(),
+        "4",
+        any.answerType(),
+        "Board: --F/-FF/RF-",
+        "--F/-FF/RF-",
+        new dev.sightline.puzzle.PerceptionQuestion(
+            "What is in row 2, column 3: empty, fresh or rotten?",
+            "fresh",
+            dev.sightline.puzzle.AnswerType.WORD),
+        4,
+        any.imageDigest());
+  }
+}
