@@ -170,7 +170,7 @@ class Experiment:
 
     def grpo(self, arm: str) -> None:
         options = self.options
-        optimizer = OptimizerSettings(0.9, 0.999, 1e-8, 0.0).create(self.model)
+        optimizer = OptimizerSettings(0.9, self.options.beta2, 1e-8, 0.0).create(self.model)
         rng = random.Random(options.seed + 2)
         loss = ClippedLoss(0.2, 0.2, "sequence-mean", None)
         for step in range(options.grpo_steps):
@@ -208,7 +208,7 @@ def main() -> None:
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     for name, default in {
-        "rate": 1e-3, "final": 0.1, "image-share": 0.5, "question-share": 0.25, "grpo-rate": 1e-4, "beta2": 0.999,
+        "rate": 1e-3, "final": 0.1, "image-share": 0.5, "question-share": 0.25, "grpo-rate": 1e-4, "beta2": 0.95,
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=float, default=default)
     parser.add_argument("--arms", nargs="*", default=list(ARMS))
