@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Inline SVG. Colours come from the style sheet's classes, so that light and dark both work. */
 final class Charts {
   private static final int WIDTH = 460;
+  private static final int CURVE_WIDTH = 340;
   private static final int COLOURS = 8;
   private static final String[] DASHES = {"", "7 4", "2 4", "9 3 2 3"};
 
@@ -78,7 +79,7 @@ final class Charts {
       body.append(line("blind", at, top, at, bottom));
     }
     body.append(marks);
-    return svg(label + ": " + String.join(", ", said), bottom + 24, body.toString());
+    return svg(label + ": " + String.join(", ", said), WIDTH, bottom + 24, body.toString());
   }
 
   /**
@@ -88,9 +89,9 @@ final class Charts {
    */
   static String curves(String label, List<Line> lines, boolean fraction) {
     int left = 46;
-    int right = WIDTH - 12;
+    int right = CURVE_WIDTH - 10;
     int top = 10;
-    int bottom = 190;
+    int bottom = 150;
     TreeSet<Integer> steps = new TreeSet<>();
     double low = fraction ? 0 : Double.MAX_VALUE;
     double high = fraction ? 1 : -Double.MAX_VALUE;
@@ -140,7 +141,7 @@ final class Charts {
               + " to "
               + axis(line.points().lastEntry().getValue()));
     }
-    return svg(label + ": " + String.join(", ", said), bottom + 26, body.toString());
+    return svg(label + ": " + String.join(", ", said), CURVE_WIDTH, bottom + 26, body.toString());
   }
 
   /** A short piece of a policy's line, for the legend. */
@@ -177,9 +178,9 @@ final class Charts {
         .formatted(kind, n(x), n(y), anchor, Html.escape(words));
   }
 
-  private static String svg(String label, int height, String body) {
+  private static String svg(String label, int width, int height, String body) {
     return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
-        .formatted(WIDTH, height, Html.escape(label), body);
+        .formatted(width, height, Html.escape(label), body);
   }
 
   private static String n(double value) {

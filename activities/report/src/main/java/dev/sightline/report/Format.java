@@ -2,6 +2,7 @@ package dev.sightline.report;
 
 import dev.sightline.report.Report.Rate;
 import dev.sightline.statistics.Interval;
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ final class Format {
 
   static String number(@Nullable Double value) {
     return value == null ? NONE : String.format(Locale.ROOT, "%.3g", value);
+  }
+
+  /** As it was written in the spec: 1, 0.2. */
+  static String weight(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   static String lower(Enum<?> constant) {

@@ -25,9 +25,9 @@ final class Html {
         .append(escape(table.caption()))
         .append("\"><table class=\"")
         .append(kind)
-        .append("\"><caption>")
+        .append("\"><caption><span>")
         .append(escape(table.caption()))
-        .append("</caption><thead><tr>");
+        .append("</span></caption><thead><tr>");
     List<String> columns = table.columns();
     for (int c = 0; c < columns.size(); c++) {
       out.append("<th scope=\"col\"").append(table.words(c) ? ">" : " class=\"n\">");

@@ -63,9 +63,9 @@ public final class HtmlReport {
     curves();
     section(
         "What was seen, and what was said",
-        Tables.evaluations(report),
-        Tables.descriptions(report),
-        Tables.consistency(report));
+        EvaluationTables.evaluations(report),
+        EvaluationTables.descriptions(report),
+        EvaluationTables.consistency(report));
     section("Yardsticks", Tables.constants(report), Tables.power(report));
     section("Other settings", Tables.otherDifferences(report));
     facts();
@@ -173,7 +173,7 @@ public final class HtmlReport {
     return String.join(
         " + ",
         arm.terms().entrySet().stream()
-            .map(e -> Format.number(e.getValue()) + " " + e.getKey())
+            .map(e -> Format.weight(e.getValue()) + " " + e.getKey())
             .toList());
   }
 

@@ -27,9 +27,9 @@ public final class MarkdownReport {
             Tables.bySeed(report),
             Tables.missing(report),
             Tables.constants(report),
-            Tables.evaluations(report),
-            Tables.descriptions(report),
-            Tables.consistency(report),
+            EvaluationTables.evaluations(report),
+            EvaluationTables.descriptions(report),
+            EvaluationTables.consistency(report),
             Tables.otherDifferences(report),
             Tables.power(report))) {
       table(table, out);

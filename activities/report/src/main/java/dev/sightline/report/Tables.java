@@ -1,12 +1,10 @@
 package dev.sightline.report;
 
-import dev.sightline.report.Report.AccuracyByPerception;
 import dev.sightline.report.Report.Comparison;
 import dev.sightline.report.Report.Constant;
 import dev.sightline.report.Report.Rate;
 import dev.sightline.report.Report.Run;
 import dev.sightline.report.Report.Summary;
-import dev.sightline.report.ReportRequest.Description;
 import dev.sightline.report.ReportRequest.MissingRun;
 import dev.sightline.statistics.Interval;
 import dev.sightline.statistics.Power;
@@ -201,117 +199,6 @@ final class Tables {
     return String.join(" ", c.template(), c.mode(), c.split());
   }
 
-  static Table evaluations(Report report) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Summary s : Headline.all(report)) {
-      rows.add(
-          List.of(
-              policy(s),
-              String.join(" ", s.template(), s.mode(), s.split()),
-              Integer.toString(s.n()),
-              Format.percent(s.accuracy()),
-              Format.percent(s.accuracyLenient()),
-              Format.percent(s.perception()),
-              Format.percent(s.copyFidelity()),
-              Format.percent(s.perceptionQuestions()),
-              Format.percent(s.selfConsistency().rate()),
-              Format.percent(s.truncated())));
-    }
-    return new Table(
-        "Every evaluation, percent.",
-        List.of("policy", "setting", "n", "A", "lenient", "P", "copy", "Q", "S", "cut"),
-        2,
-        rows,
-        "Lenient: tag, then last boxed or bold, then last line. Copy: the described scene is right"
-            + " where the text twin was shown; that is not perception. Cut: completions that hit"
-            + " the token limit.");
-  }
-
-  static String policy(Summary s) {
-    String name = s.arm().equals(ReportRequest.BASELINE) ? Headline.START : s.arm();
-    return s.seed() == null ? name : name + "/" + s.seed();
-  }
-
-  /** What the descriptions were, for every evaluation without a twin. */
-  static Table descriptions(Report report) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Summary s : Headline.all(report)) {
-      if (s.perception() == null) {
-        continue;
-      }
-      List<String> row = new ArrayList<>();
-      row.add(policy(s));
-      row.add(String.join(" ", s.template(), s.mode(), s.split()));
-      for (Description status : Description.values()) {
-        row.add(Integer.toString(s.descriptions().getOrDefault(status, 0)));
-      }
-      row.add(Integer.toString(s.wrongScene()));
-      row.add(Integer.toString(s.noScene()));
-      row.add(Format.percent(s.facts()));
-      row.add(Format.percent(s.normalizedFacts()));
-      rows.add(row);
-    }
-    return new Table(
-        "What was described: items by status, and the facts in it.",
-        List.of(
-            "policy",
-            "setting",
-            "none",
-            "unread",
-            "part",
-            "contra",
-            "whole",
-            "wrong",
-            "no scene",
-            "facts",
-            "above s0"),
-        2,
-        rows,
-        "None, unread, part, contra, whole: description missing, unparsable, partial, contradictory,"
-            + " complete. Wrong, no scene: the split of not-P. Above s0: (facts − s0) / (1 − s0), s0"
-            + " the best constant description.");
-  }
-
-  static Table consistency(Report report) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Summary s : Headline.all(report)) {
-      AccuracyByPerception split = s.byPerception();
-      if (split == null) {
-        continue;
-      }
-      rows.add(
-          List.of(
-              policy(s),
-              String.join(" ", s.template(), s.mode(), s.split()),
-              Format.percent(s.selfConsistency().rate()),
-              Format.percent((Double) s.selfConsistency().coverage()),
-              Format.interval(s.selfConsistency().bounds()),
-              Format.percent(s.selfConsistency().byChance()),
-              Format.percent(split.perceived()),
-              Format.percent(split.notPerceived()),
-              Format.percent(split.perceivedByLevel()),
-              Format.percent(split.notPerceivedByLevel())));
-    }
-    return new Table(
-        "Does the answer follow from the description? Percent.",
-        List.of(
-            "policy",
-            "setting",
-            "S",
-            "cover",
-            "bounds",
-            "chance",
-            "A|P",
-            "A|¬P",
-            "A|P lev",
-            "A|¬P lev"),
-        2,
-        rows,
-        "Cover: share of items on which S applies. Bounds: S if all others were 0, or 1. Chance:"
-            + " descriptions permuted between items. S is agreement, not proof of use. A|P and A|¬P"
-            + " compare easier with harder items; lev: standardised by level. No cause is claimed.");
-  }
-
   static Table constants(Report report) {
     List<List<String>> rows = new ArrayList<>();
     for (Constant c : report.constants()) {
@@ -352,7 +239,7 @@ final class Tables {
                   + String.format(Locale.ROOT, "%.0f", 100 * row.deviation())
                   + " points",
               Integer.toString(row.seeds()),
-              points(row.difference())));
+              row.seeds() < 2 ? "needs 2 seeds" : points(row.difference())));
     }
     return new Table(
         "The smallest difference that this experiment can find, points.",

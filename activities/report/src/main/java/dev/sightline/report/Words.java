@@ -54,8 +54,7 @@ final class Words {
   }
 
   private static String questions(Comparison comparison) {
-    return direction(
-        comparison, "answers perception questions better", "answers perception questions worse");
+    return direction(comparison, "answers questions better", "answers questions worse");
   }
 
   private static Optional<Comparison> questionsBeside(Comparison p, List<Comparison> all) {
