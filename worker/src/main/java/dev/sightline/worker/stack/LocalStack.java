@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The local stack as commands see it: start or attach, look, stop. All state is in the home's
@@ -248,8 +249,15 @@ public final class LocalStack {
         break;
       }
     }
+    String late =
+        status().stream()
+            .flatMap(status -> status.parts().stream())
+            .filter(part -> part.state() != StackStatus.State.READY)
+            .map(part -> part.name().label() + " (" + part.problem() + ")")
+            .collect(Collectors.joining(", "));
     throw new SightlineException(
-        FailureType.INTERNAL, "the stack did not become ready; see " + home.logs());
+        FailureType.INTERNAL,
+        "not ready after " + READY_LIMIT.toMinutes() + " minutes: " + late + "; see " + home.logs());
   }
 
   private static String line(StackStatus.Part part) {

@@ -181,6 +181,7 @@ final class PartKeeper implements Runnable {
         return true;
       } catch (Exception notYet) {
         problem = sentence(notYet);
+        show(State.STARTING, -1, problem);
       }
       if (System.nanoTime() - began > START_LIMIT.toNanos()) {
         break;
