@@ -30,6 +30,9 @@ public interface ConfiguredFamily {
   /** A legal scene: a pure function of the seed by which every legal scene can be reached. */
   Scene draw(SeedTree seed);
 
+  /** How often data sets show each level. */
+  LevelMix levelMix();
+
   /** Whether the scene obeys the family's rules and the configuration. */
   boolean legal(Scene scene);
 

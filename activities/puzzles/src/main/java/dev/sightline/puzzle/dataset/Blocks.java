@@ -3,29 +3,41 @@ package dev.sightline.puzzle.dataset;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.LevelMix;
 import dev.sightline.puzzle.Scene;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listed space cut into blocks of canonical forms, in the order of a hash of seed and form: test,
  * dev, then the rest for training, whose scenes are ordered by a hash of seed and scene.
+ *
+ * <p>With tempered levels the orders are those of drawing without replacement by weight: the key of
+ * an element is an exponential variate (from its hash) over its weight.
  */
 final class Blocks {
-  /**
-   * The shards of one plan are usually made one after the other; ordering a space takes seconds.
-   */
+  /** The shards of one plan are usually made one after another; ordering a space takes seconds. */
   private static final AtomicReference<@Nullable Blocks> LATEST = new AtomicReference<>();
 
   private final List<List<Scene>> heldForms;
   private final List<Scene> trainScenes;
   private final DatasetPlan plan;
 
-  private record Keyed(Digest order, Scene scene) {}
+  private record Keyed(double key, Digest hash, List<Scene> scenes, int level)
+      implements Comparable<Keyed> {
+    @Override
+    public int compareTo(Keyed other) {
+      int byKey = Double.compare(key, other.key);
+      return byKey != 0 ? byKey : hash.compareTo(other.hash);
+    }
+  }
 
   static Blocks of(DatasetPlan plan, ConfiguredFamily family) {
     Blocks latest = LATEST.get();
@@ -40,25 +52,63 @@ final class Blocks {
     this.plan = plan;
     SeedTree root = DatasetAssembler.root(plan);
     String prefix = "sightline-block/1\u001f" + String.join("\u001f", root.path()) + "\u001f";
-    TreeMap<Digest, List<Scene>> forms = new TreeMap<>();
+    boolean tempered = family.levelMix() == LevelMix.TEMPERED;
+
+    Map<Digest, List<Scene>> orientations = new LinkedHashMap<>();
     for (Scene scene : family.scenes()) {
-      Digest order = Digest.ofText(prefix + family.canonicalKey(scene).hex());
-      forms.computeIfAbsent(order, key -> new ArrayList<>()).add(scene);
+      orientations.computeIfAbsent(family.canonicalKey(scene), key -> new ArrayList<>()).add(scene);
     }
+    Map<Integer, Integer> formsOfLevel = levels(orientations.values(), family);
+    List<Keyed> forms = new ArrayList<>(orientations.size());
+    orientations.forEach(
+        (form, scenes) -> {
+          int level = family.difficulty(scenes.getFirst()).level();
+          double rarity = tempered ? Math.sqrt(formsOfLevel.getOrDefault(level, 1)) : 1;
+          forms.add(keyed(Digest.ofText(prefix + form.hex()), rarity, scenes, level));
+        });
+    Collections.sort(forms);
+
     int held = plan.counts().test() + plan.counts().dev();
+    Map<Integer, Integer> heldOfLevel = new HashMap<>();
     heldForms = new ArrayList<>(held);
     List<Keyed> rest = new ArrayList<>();
-    for (List<Scene> orientations : forms.values()) {
-      if (heldForms.size() < held) {
-        heldForms.add(orientations);
-      } else {
-        for (Scene scene : orientations) {
-          rest.add(new Keyed(Digest.ofText(prefix + family.sceneKey(scene).hex()), scene));
-        }
+    for (Keyed form : forms) {
+      int level = form.level();
+      int most = formsOfLevel.getOrDefault(level, 0) / (tempered ? 2 : 1);
+      if (heldForms.size() < held && heldOfLevel.getOrDefault(level, 0) < most) {
+        heldOfLevel.merge(level, 1, Integer::sum);
+        heldForms.add(form.scenes());
+        continue;
+      }
+      double rarity = tempered ? Math.sqrt(formsOfLevel.getOrDefault(level, 1)) : 1;
+      for (Scene scene : form.scenes()) {
+        Digest hash = Digest.ofText(prefix + family.sceneKey(scene).hex());
+        rest.add(keyed(hash, rarity, List.of(scene), level));
       }
     }
-    rest.sort(Comparator.comparing(Keyed::order));
-    trainScenes = rest.stream().map(Keyed::scene).toList();
+    Collections.sort(rest);
+    trainScenes = rest.stream().map(keyed -> keyed.scenes().getFirst()).toList();
+  }
+
+  private static Map<Integer, Integer> levels(
+      Collection<List<Scene>> forms, ConfiguredFamily family) {
+    Map<Integer, Integer> counts = new HashMap<>();
+    for (List<Scene> scenes : forms) {
+      counts.merge(family.difficulty(scenes.getFirst()).level(), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  /** StrictMath, because the order decides what is in which split on every machine. */
+  private static Keyed keyed(Digest hash, double rarity, List<Scene> scenes, int level) {
+    long bits = Long.parseUnsignedLong(hash.hex(), 0, 16, 16) >>> 11;
+    double uniform = (bits + 0.5) * 0x1p-53;
+    return new Keyed(-StrictMath.log1p(-uniform) * rarity, hash, scenes, level);
+  }
+
+  /** Test forms, then dev forms; fewer than asked for where the levels do not give more. */
+  int heldCount() {
+    return heldForms.size();
   }
 
   List<Scene> trainScenes() {

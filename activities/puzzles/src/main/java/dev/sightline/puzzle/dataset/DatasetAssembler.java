@@ -73,7 +73,13 @@ public final class DatasetAssembler {
           "counts.dev + counts.test: %d of the %d canonical forms; use at most %d together"
               .formatted(held, forms, forms - 1));
     }
-    int most = Blocks.of(plan, family).trainScenes().size();
+    Blocks blocks = Blocks.of(plan, family);
+    if (blocks.heldCount() < held) {
+      return Optional.of(
+          "counts.dev + counts.test: %d, but tempered levels leave %d forms; use at most %d together"
+              .formatted(held, blocks.heldCount(), blocks.heldCount()));
+    }
+    int most = blocks.trainScenes().size();
     if (counts.train() > most) {
       return Optional.of(
           "counts.train: %d, but only %d distinct scenes are left beside dev and test; use at most %d"

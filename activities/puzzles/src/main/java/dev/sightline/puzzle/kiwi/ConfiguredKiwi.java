@@ -9,6 +9,7 @@ import dev.sightline.puzzle.DescriptionReading;
 import dev.sightline.puzzle.Difficulty;
 import dev.sightline.puzzle.FactScore;
 import dev.sightline.puzzle.Fields;
+import dev.sightline.puzzle.LevelMix;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Scene;
@@ -59,6 +60,11 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   @Override
   public Scene draw(SeedTree seed) {
     return space.draw(seed);
+  }
+
+  @Override
+  public LevelMix levelMix() {
+    return config.levels();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.puzzle.Fields;
 import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.LevelMix;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,7 +13,12 @@ import java.util.TreeSet;
  * reached by the rot (so the answer is at least 1).
  */
 record KiwiConfig(
-    int rows, int columns, boolean severalRotten, int minimumFruits, int maximumFruits) {
+    int rows,
+    int columns,
+    boolean severalRotten,
+    int minimumFruits,
+    int maximumFruits,
+    LevelMix levels) {
   /** Masks of boards up to this size can be gone through one by one. */
   static final int COUNTABLE_CELLS = 20;
 
@@ -20,7 +26,8 @@ record KiwiConfig(
   private static final String ONE_OR_MORE = "one-or-more";
   private static final TreeSet<String> KEYS =
       new TreeSet<>(
-          java.util.List.of("rows", "columns", "rotten", "minimumFruits", "maximumFruits"));
+          java.util.List.of(
+              "rows", "columns", "rotten", "minimumFruits", "maximumFruits", "levels"));
 
   int cells() {
     return rows * columns;
@@ -42,7 +49,15 @@ record KiwiConfig(
     }
     int minimum = integer(raw, "minimumFruits", 2, 2, Math.min(cells, COUNTABLE_CELLS));
     int maximum = integer(raw, "maximumFruits", cells, minimum, cells);
-    return new KiwiConfig(rows, columns, ONE_OR_MORE.equals(rotten), minimum, maximum);
+    Object levels =
+        raw.containsKey("levels") ? raw.get("levels") : LevelMix.AS_THEY_FALL.wireName();
+    LevelMix mix =
+        LevelMix.byName(String.valueOf(levels))
+            .orElseThrow(
+                () ->
+                    new InvalidConfigException(
+                        "levels", "is '" + levels + "'", "use one of " + LevelMix.names()));
+    return new KiwiConfig(rows, columns, ONE_OR_MORE.equals(rotten), minimum, maximum, mix);
   }
 
   Map<String, Object> toMap() {
@@ -52,6 +67,7 @@ record KiwiConfig(
     map.put("rotten", severalRotten ? ONE_OR_MORE : ONE);
     map.put("minimumFruits", minimumFruits);
     map.put("maximumFruits", maximumFruits);
+    map.put("levels", levels.wireName());
     return map;
   }
 

@@ -1,6 +1,8 @@
 package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.LevelMix;
 import dev.sightline.puzzle.PuzzleFamily;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,13 @@ public final class KiwiFamily implements PuzzleFamily {
   @Override
   public ConfiguredFamily configure(Map<String, ?> raw) {
     KiwiConfig config = KiwiConfig.read(raw);
-    return new ConfiguredKiwi(this, config, spaces.computeIfAbsent(config, KiwiSpace::new));
+    KiwiSpace space = spaces.computeIfAbsent(config, KiwiSpace::new);
+    if (config.levels() == LevelMix.TEMPERED && !space.space().enumerable()) {
+      throw new InvalidConfigException(
+          "levels",
+          "tempered needs a space of at most " + KiwiSpace.LISTABLE + " scenes",
+          "use as-they-fall, a smaller board or rotten: one");
+    }
+    return new ConfiguredKiwi(this, config, space);
   }
 }

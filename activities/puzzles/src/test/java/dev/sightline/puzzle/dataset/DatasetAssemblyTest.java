@@ -60,6 +60,28 @@ class DatasetAssemblyTest {
   }
 
   @Test
+  void tempersTheLevelsAlikeInTrainingAndTest() {
+    DatasetPlan plan = plan(Map.of("levels", "tempered"), 4000, 64, 256, 20260101);
+    Assembly assembly = assembled(plan, true);
+    assertThat(DatasetVerifier.verify(plan, assembly)).isEmpty();
+    double train = DatasetBaselines.mostFrequentAnswer(assembly.train()).rate();
+    double test = DatasetBaselines.mostFrequentAnswer(assembly.test()).rate();
+    assertThat(train).isBetween(0.35, 0.47);
+    assertThat(test).isBetween(train - 0.08, train + 0.08);
+    for (int minutes = 1; minutes <= 6; minutes++) {
+      String answer = Integer.toString(minutes);
+      assertThat(assembly.train()).anyMatch(item -> item.answer().equals(answer));
+    }
+    assertThat(DatasetAssembler.check(plan(plan.config(), 100, 1000, 1000, 1)).orElseThrow())
+        .contains("use at most 1056 together");
+    assertThat(
+            DatasetAssembler.check(
+                    plan(Map.of("rows", 5, "columns", 5, "levels", "tempered"), 1, 1, 1, 1))
+                .orElseThrow())
+        .startsWith("config.levels: tempered needs");
+  }
+
+  @Test
   void drawsFromSpacesThatAreTooLargeToList() {
     DatasetPlan plan = plan(Map.of("rows", 5, "columns", 5, "rotten", "one"), 600, 40, 80, 3);
     assertThat(DatasetAssembler.check(plan)).isEmpty();

@@ -105,7 +105,8 @@ class KiwiSpaceTest {
     "minimumFruits, 1",
     "minimumFruits, 10",
     "maximumFruits, 10",
-    "colour, red"
+    "colour, red",
+    "levels, even"
   })
   void refusesAWrongConfigurationByField(String field, String value) {
     Object given = value.matches("[0-9.]+") ? (Object) Double.valueOf(value) : value;
@@ -134,6 +135,8 @@ class KiwiSpaceTest {
                 "minimumFruits",
                 2,
                 "maximumFruits",
-                12));
+                12,
+                "levels",
+                "as-they-fall"));
   }
 }
