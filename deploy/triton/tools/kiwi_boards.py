@@ -56,19 +56,20 @@ def boards(rows: int, columns: int) -> dict[Board, list[Board]]:
 
 
 def png(board: Board) -> bytes:
-    """Draw a board, one merged patch of the model a cell."""
-    picture = Image.new("RGB", (len(board[0]) * CELL, len(board) * CELL), (238, 232, 213))
+    """Draw a board, one merged patch of the model a cell, in the colours of the Java painter."""
+    picture = Image.new("RGB", (len(board[0]) * CELL, len(board) * CELL), "#ffffff")
     draw = ImageDraw.Draw(picture)
     for r, row in enumerate(board):
         for c, cell in enumerate(row):
             x, y = c * CELL, r * CELL
-            draw.rectangle((x, y, x + CELL - 1, y + CELL - 1), outline=(190, 180, 160))
+            draw.rectangle((x, y, x + CELL - 1, y + CELL - 1), outline="#c8c8c8")
             if cell == "F":
-                draw.ellipse((x + 4, y + 4, x + 23, y + 23), fill=(110, 170, 50), outline=(110, 75, 35))
+                draw.ellipse((x + 2, y + 2, x + 25, y + 25), fill="#8fce3c", outline="#8a5a2b", width=2)
+                draw.ellipse((x + 11, y + 11, x + 16, y + 16), fill="#f1f5c8")
             elif cell == "R":
-                draw.ellipse((x + 4, y + 4, x + 23, y + 23), fill=(60, 45, 35), outline=(30, 20, 15))
-                draw.line((x + 8, y + 8, x + 19, y + 19), fill=(200, 30, 30), width=2)
-                draw.line((x + 19, y + 8, x + 8, y + 19), fill=(200, 30, 30), width=2)
+                draw.ellipse((x + 2, y + 2, x + 25, y + 25), fill="#4a3626", outline="#1e1410", width=2)
+                draw.line((x + 7, y + 7, x + 20, y + 20), fill="#e01b24", width=6)
+                draw.line((x + 20, y + 7, x + 7, y + 20), fill="#e01b24", width=6)
     data = io.BytesIO()
     picture.save(data, "PNG")
     return data.getvalue()
