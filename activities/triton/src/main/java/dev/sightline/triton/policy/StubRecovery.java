@@ -5,7 +5,12 @@ import dev.sightline.foundation.SightlineException;
 import dev.sightline.triton.ModelState;
 import dev.sightline.triton.TritonClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the policy model back after its process died: unload, wait until it is gone, load, wait
@@ -13,6 +18,7 @@ import java.util.Optional;
  * see INCARNATION_CHANGED or POLICY_UNKNOWN and restore.
  */
 public final class StubRecovery {
+  private static final int PINGS_BEFORE_RELOAD = 2;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final PolicyClient policy;
@@ -37,19 +43,15 @@ public final class StubRecovery {
   }
 
   /**
-   * @param incarnationSeen the last one that the caller knew; a healthy one is left alone
+   * @param incarnationSeen the last one that the caller knew, or null; a healthy one is left alone
    * @param heartbeat called several times a second while it takes
-   * @throws SightlineException POLICY_UNAVAILABLE when Triton itself is away, POLICY_TIMEOUT when
-   *     the model does not go or come in time; the gate then stays taken until its own time limit
+   * @throws SightlineException POLICY_UNAVAILABLE when Triton itself is away (its supervisor's
+   *     business), POLICY_TIMEOUT when the model does not go or come in time; the gate then stays
+   *     taken until its own time limit
    */
-  public RecoveryOutcome recover(String incarnationSeen, Runnable heartbeat) {
+  public RecoveryOutcome recover(@Nullable String incarnationSeen, Runnable heartbeat) {
     Optional<RecoveryOutcome> alive = alive(incarnationSeen);
-    if (alive.isPresent()) {
-      return alive.get();
-    }
-    return gate.begin(incarnationSeen)
-        ? reload(incarnationSeen, heartbeat)
-        : new RecoveryOutcome.InOtherHands();
+    return alive.isPresent() ? alive.get() : reloadIfOurs(incarnationSeen, heartbeat);
   }
 
   /**
@@ -57,48 +59,87 @@ public final class StubRecovery {
    *
    * @throws SightlineException as {@link #recover}
    */
-  public RecoveryOutcome forceReload(String incarnationSeen, Runnable heartbeat) {
+  public RecoveryOutcome forceReload(@Nullable String incarnationSeen, Runnable heartbeat) {
+    return reloadIfOurs(incarnationSeen, heartbeat);
+  }
+
+  private Optional<RecoveryOutcome> alive(@Nullable String incarnationSeen) {
+    for (int attempt = 1; true; attempt++) {
+      try {
+        String present = policy.ping().incarnation();
+        return Optional.of(
+            present.equals(incarnationSeen)
+                ? new RecoveryOutcome.Healthy(present)
+                : new RecoveryOutcome.AlreadyReplaced(present));
+      } catch (SightlineException e) {
+        // A loaded machine may miss one deadline; a reload would cost every run its memory.
+        boolean again = e.type() == FailureType.POLICY_TIMEOUT && attempt < PINGS_BEFORE_RELOAD;
+        if (!again) {
+          if (!e.type().retryable()) {
+            throw e;
+          }
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private RecoveryOutcome reloadIfOurs(@Nullable String incarnationSeen, Runnable heartbeat) {
+    // Before the gate: with Triton away, a taken gate would only keep others waiting.
+    if (lines().stream().anyMatch(line -> line.state().endsWith("LOADING"))) {
+      return new RecoveryOutcome.InOtherHands();
+    }
     return gate.begin(incarnationSeen)
         ? reload(incarnationSeen, heartbeat)
         : new RecoveryOutcome.InOtherHands();
   }
 
-  private Optional<RecoveryOutcome> alive(String incarnationSeen) {
-    try {
-      String present = policy.ping().incarnation();
-      return Optional.of(
-          present.equals(incarnationSeen)
-              ? new RecoveryOutcome.Healthy(present)
-              : new RecoveryOutcome.AlreadyReplaced(present));
-    } catch (SightlineException e) {
-      return switch (e.type()) {
-        case POLICY_STUB_DEAD, POLICY_TIMEOUT, POLICY_UNAVAILABLE, POLICY_INTERNAL ->
-            Optional.empty();
-        default -> throw e;
-      };
-    }
-  }
-
-  private RecoveryOutcome reload(String incarnationSeen, Runnable heartbeat) {
+  private RecoveryOutcome reload(@Nullable String incarnationSeen, Runnable heartbeat) {
     if (!unloaded()) {
       triton.unload(PolicyClient.MODEL);
       await("be unloaded", heartbeat, () -> unloaded() ? Optional.of("") : Optional.empty());
     }
-    heartbeat.run();
-    triton.load(PolicyClient.MODEL);
+    load(heartbeat);
     String incarnation =
         await("answer a ping after its load", heartbeat, () -> otherThan(incarnationSeen));
     gate.done(incarnation);
     return new RecoveryOutcome.Reloaded(incarnation);
   }
 
-  private boolean unloaded() {
-    return triton.repositoryIndex().stream()
-        .filter(line -> line.name().equals(PolicyClient.MODEL))
-        .allMatch(ModelState::unloaded);
+  /** The load call blocks until the model is ready, so it has a thread of its own. */
+  private void load(Runnable heartbeat) {
+    try (ExecutorService loader = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> loaded = loader.submit(() -> triton.load(PolicyClient.MODEL));
+      try {
+        while (loaded.state() == Future.State.RUNNING) {
+          heartbeat.run();
+          time.sleep(PAUSE);
+        }
+      } finally {
+        loaded.cancel(true);
+      }
+      if (loaded.state() == Future.State.FAILED) {
+        throw loaded.exceptionNow() instanceof SightlineException failure
+            ? failure
+            : new SightlineException(
+                FailureType.POLICY_INTERNAL,
+                "the load of the policy model failed",
+                loaded.exceptionNow());
+      }
+    }
   }
 
-  private Optional<String> otherThan(String incarnationSeen) {
+  private List<ModelState> lines() {
+    return triton.repositoryIndex().stream()
+        .filter(line -> line.name().equals(PolicyClient.MODEL))
+        .toList();
+  }
+
+  private boolean unloaded() {
+    return lines().stream().allMatch(ModelState::unloaded);
+  }
+
+  private Optional<String> otherThan(@Nullable String incarnationSeen) {
     try {
       String present = policy.ping().incarnation();
       return present.equals(incarnationSeen) ? Optional.empty() : Optional.of(present);
