@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Triton with the policy model as users run it: {@code deploy/triton/serve.py} in a process. */
@@ -103,8 +104,8 @@ final class RealTriton implements AutoCloseable {
             .filter(child -> child.info().command().orElse("").contains("backend_stub"))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("Triton has no stub process"));
+    // Dead at once, but a zombie until Triton unloads the model: there is no exit to wait for.
     stub.destroyForcibly();
-    stub.onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Override
@@ -120,9 +121,20 @@ final class RealTriton implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * Below the range that the kernel gives to clients: Triton binds only after its model is loaded,
+   * and in those seconds another process would be given a port of that range.
+   */
+  private static int freePort() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken: try another.
+        continue;
+      }
     }
+    throw new IllegalStateException("no free port from 20000 to 32000; end what holds them");
   }
 }

@@ -27,14 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The protocol against the real server: Triton, its Python stub, torch on the CPU. */
 class RealTritonIT {
   private static final PollSchedule SCHEDULE = PollSchedule.standard(Duration.ofMinutes(3));
   private static final AdamW OPTIMIZER = AdamW.standard();
 
-  @TempDir private static Path folder;
   private static @Nullable RealTriton running;
   private static RealTriton triton;
   private static PolicyClient policy;
@@ -48,7 +46,11 @@ class RealTritonIT {
                   System.out.println("RealTritonIT is skipped: " + RealTriton.howToPrepare());
                   return abort(RealTriton.howToPrepare());
                 });
-    triton = RealTriton.start(python, folder);
+    // Not a temporary folder: the log is what one reads after a failure.
+    triton =
+        RealTriton.start(
+            python,
+            Path.of("target", "real-triton", "" + ProcessHandle.current().pid()).toAbsolutePath());
     running = triton;
     policy = triton.policy;
   }
