@@ -52,6 +52,9 @@ public final class FakeTriton implements AutoCloseable {
 
   public volatile String modelState = "READY";
 
+  /** UNLOADING is where a model with a dead stub stays. */
+  public volatile String unloadedState = "UNAVAILABLE";
+
   public FakeTriton(Model model) {
     try {
       server = InProcessServerBuilder.forName(name).addService(new Service(model)).build().start();
@@ -180,7 +183,7 @@ public final class FakeTriton implements AutoCloseable {
           "RepositoryModelUnload",
           observer,
           () -> {
-            modelState = "UNAVAILABLE";
+            modelState = unloadedState;
             return RepositoryModelUnloadResponse.getDefaultInstance();
           });
     }

@@ -13,12 +13,13 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the policy model back after its process died: unload, wait until it is gone, load, wait
- * for a ping by another incarnation. All runs in the model's memory are lost by it; their owners
- * see INCARNATION_CHANGED or POLICY_UNKNOWN and restore.
+ * Brings the policy model back after its process died: unload, load, wait for a ping by another
+ * incarnation. All runs in the model's memory are lost by it; their owners see INCARNATION_CHANGED
+ * or POLICY_UNKNOWN and restore.
  */
 public final class StubRecovery {
   private static final int PINGS_BEFORE_RELOAD = 2;
+  private static final Duration DEAD_STUB_UNLOAD = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final PolicyClient policy;
@@ -28,7 +29,7 @@ public final class StubRecovery {
   private final Pauses time;
 
   /**
-   * @param patience how long the model may take to be gone, and again to answer
+   * @param patience how long a living model may take to be unloaded, and a loaded one to answer
    */
   public StubRecovery(PolicyClient policy, RecoveryGate gate, Duration patience) {
     this(policy, gate, patience, Pauses.REAL);
@@ -46,12 +47,14 @@ public final class StubRecovery {
    * @param incarnationSeen the last one that the caller knew, or null; a healthy one is left alone
    * @param heartbeat called several times a second while it takes
    * @throws SightlineException POLICY_UNAVAILABLE when Triton itself is away (its supervisor's
-   *     business), POLICY_TIMEOUT when the model does not go or come in time; the gate then stays
-   *     taken until its own time limit
+   *     business), POLICY_TIMEOUT when the model does not answer in time; the gate then stays taken
+   *     until its own time limit
    */
   public RecoveryOutcome recover(@Nullable String incarnationSeen, Runnable heartbeat) {
-    Optional<RecoveryOutcome> alive = alive(incarnationSeen);
-    return alive.isPresent() ? alive.get() : reloadIfOurs(incarnationSeen, heartbeat);
+    return switch (look(incarnationSeen)) {
+      case Alive(RecoveryOutcome outcome) -> outcome;
+      case Dead(boolean stubGone) -> reloadIfOurs(incarnationSeen, stubGone, heartbeat);
+    };
   }
 
   /**
@@ -60,14 +63,24 @@ public final class StubRecovery {
    * @throws SightlineException as {@link #recover}
    */
   public RecoveryOutcome forceReload(@Nullable String incarnationSeen, Runnable heartbeat) {
-    return reloadIfOurs(incarnationSeen, heartbeat);
+    return reloadIfOurs(incarnationSeen, false, heartbeat);
   }
 
-  private Optional<RecoveryOutcome> alive(@Nullable String incarnationSeen) {
+  /** What pings tell before anything is touched. */
+  private sealed interface Health {}
+
+  private record Alive(RecoveryOutcome outcome) implements Health {}
+
+  /**
+   * @param stubGone that the process is known not to run any more
+   */
+  private record Dead(boolean stubGone) implements Health {}
+
+  private Health look(@Nullable String incarnationSeen) {
     for (int attempt = 1; true; attempt++) {
       try {
         String present = policy.ping().incarnation();
-        return Optional.of(
+        return new Alive(
             present.equals(incarnationSeen)
                 ? new RecoveryOutcome.Healthy(present)
                 : new RecoveryOutcome.AlreadyReplaced(present));
@@ -78,30 +91,41 @@ public final class StubRecovery {
           if (!e.type().retryable()) {
             throw e;
           }
-          return Optional.empty();
+          return new Dead(
+              e.type() == FailureType.POLICY_STUB_DEAD
+                  || e.type() == FailureType.POLICY_UNAVAILABLE);
         }
       }
     }
   }
 
-  private RecoveryOutcome reloadIfOurs(@Nullable String incarnationSeen, Runnable heartbeat) {
+  private RecoveryOutcome reloadIfOurs(
+      @Nullable String incarnationSeen, boolean stubDead, Runnable heartbeat) {
     // Before the gate: with Triton away, a taken gate would only keep others waiting.
-    if (lines().stream().anyMatch(line -> line.state().endsWith("LOADING"))) {
+    if (lines().stream().anyMatch(line -> line.state().equals("LOADING"))) {
       return new RecoveryOutcome.InOtherHands();
     }
     return gate.begin(incarnationSeen)
-        ? reload(incarnationSeen, heartbeat)
+        ? reload(incarnationSeen, stubDead, heartbeat)
         : new RecoveryOutcome.InOtherHands();
   }
 
-  private RecoveryOutcome reload(@Nullable String incarnationSeen, Runnable heartbeat) {
-    if (!unloaded()) {
+  private RecoveryOutcome reload(
+      @Nullable String incarnationSeen, boolean stubDead, Runnable heartbeat) {
+    if (lines().stream().anyMatch(ModelState::ready)) {
       triton.unload(PolicyClient.MODEL);
-      await("be unloaded", heartbeat, () -> unloaded() ? Optional.of("") : Optional.empty());
+    }
+    // A model whose stub is dead stays UNLOADING for good (seen with Triton 2.51), and can be
+    // loaded
+    // all the same. One whose stub lives is let finish, or the new one finds its state folder
+    // locked.
+    long limit = time.nanos() + (stubDead ? DEAD_STUB_UNLOAD : patience).toNanos();
+    while (!unloaded() && time.nanos() - limit < 0) {
+      heartbeat.run();
+      time.sleep(PAUSE);
     }
     load(heartbeat);
-    String incarnation =
-        await("answer a ping after its load", heartbeat, () -> otherThan(incarnationSeen));
+    String incarnation = awaitOther(incarnationSeen, heartbeat);
     gate.done(incarnation);
     return new RecoveryOutcome.Reloaded(incarnation);
   }
@@ -151,25 +175,21 @@ public final class StubRecovery {
     }
   }
 
-  private String await(String what, Runnable heartbeat, Probe probe) {
-    long deadline = time.nanos() + patience.toNanos();
+  private String awaitOther(@Nullable String incarnationSeen, Runnable heartbeat) {
+    long limit = time.nanos() + patience.toNanos();
     while (true) {
       heartbeat.run();
-      Optional<String> answer = probe.look();
+      Optional<String> answer = otherThan(incarnationSeen);
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (time.nanos() - deadline > 0) {
+      if (time.nanos() - limit > 0) {
         throw new SightlineException(
             FailureType.POLICY_TIMEOUT,
-            "the policy model did not %s within %d s; see Triton's log"
-                .formatted(what, patience.toSeconds()));
+            "the policy model did not answer a ping within %d s after its load; see Triton's log"
+                .formatted(patience.toSeconds()));
       }
       time.sleep(PAUSE);
     }
-  }
-
-  private interface Probe {
-    Optional<String> look();
   }
 }

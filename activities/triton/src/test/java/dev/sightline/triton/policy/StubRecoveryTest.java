@@ -11,6 +11,7 @@ import dev.sightline.triton.policy.FakePolicy.Reply;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ class StubRecoveryTest {
   private final List<String> gateCalls = new ArrayList<>();
   private boolean gateOpens = true;
   private List<String> controlCalls = List.of();
+  private int looks;
 
   private final RecoveryGate gate =
       new RecoveryGate() {
@@ -38,15 +40,27 @@ class StubRecoveryTest {
       };
 
   private RecoveryOutcome recover(
-      Supplier<Reply> ping, String state, Function<StubRecovery, RecoveryOutcome> action) {
+      Supplier<@Nullable Reply> ping,
+      String state,
+      Function<StubRecovery, RecoveryOutcome> action) {
+    return recover(ping, state, "UNAVAILABLE", action);
+  }
+
+  private RecoveryOutcome recover(
+      Supplier<@Nullable Reply> ping,
+      String state,
+      String unloadedState,
+      Function<StubRecovery, RecoveryOutcome> action) {
     try (FakeTriton fake = new FakeTriton(new FakePolicy((envelope, chunk) -> ping.get()));
         TritonClient client = fake.client(FakeTriton.deadlines(Duration.ofMillis(500)))) {
       fake.modelState = state;
+      fake.unloadedState = unloadedState;
       try {
         return action.apply(
             new StubRecovery(
                 new PolicyClient(client), gate, Duration.ofSeconds(5), new FakeTime()));
       } finally {
+        looks = Collections.frequency(fake.calls, "RepositoryIndex");
         controlCalls =
             fake.calls.stream().filter(call -> call.startsWith("RepositoryModel")).toList();
       }
@@ -82,6 +96,30 @@ class StubRecoveryTest {
             "UNAVAILABLE",
             recovery -> recovery.recover(null, () -> {}));
     assertThat(outcome).isEqualTo(new RecoveryOutcome.Reloaded("second"));
+    assertThat(controlCalls).containsExactly("RepositoryModelLoad");
+  }
+
+  @Test
+  void doesNotWaitForADeadStubsUnloadWhichNeverEnds() {
+    AtomicInteger pings = new AtomicInteger();
+    RecoveryOutcome outcome =
+        recover(
+            () -> pings.getAndIncrement() == 0 ? dead() : FakePolicy.ping("second", null),
+            "READY",
+            "UNLOADING",
+            recovery -> recovery.recover("first", () -> {}));
+    assertThat(outcome).isEqualTo(new RecoveryOutcome.Reloaded("second"));
+    // One look each tenth of a second, for one second; the patience of five would be fifty.
+    assertThat(looks).isBetween(8, 20);
+    // Another caller died between unload and load: nobody would ever come for it.
+    pings.set(0);
+    assertThat(
+            recover(
+                () -> FakePolicy.ping("second", null),
+                "UNLOADING",
+                "UNLOADING",
+                recovery -> recovery.recover("first", () -> {})))
+        .isEqualTo(new RecoveryOutcome.Reloaded("second"));
     assertThat(controlCalls).containsExactly("RepositoryModelLoad");
   }
 
@@ -137,7 +175,7 @@ class StubRecoveryTest {
                     StubRecoveryTest::dead,
                     "READY",
                     recovery -> recovery.recover("first", () -> {})))
-        .hasMessageContaining("did not answer a ping after its load")
+        .hasMessageContaining("did not answer a ping within 5 s after its load")
         .extracting(e -> ((SightlineException) e).type())
         .isEqualTo(FailureType.POLICY_TIMEOUT);
     assertThat(gateCalls).containsExactly("begin first");
