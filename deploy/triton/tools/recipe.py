@@ -87,9 +87,16 @@ class Experiment:
         self.options = options
         rng = random.Random(options.seed)
         groups = list(boards(options.rows, options.columns).items())
-        rng.shuffle(groups)
+        levels = Counter(minutes(form) for form, _ in groups)
+
+        def key(board: Board) -> float:
+            """An exponential variate over the weight orders a draw without replacement; rare levels come more often."""
+            return rng.expovariate(1.0) * (math.sqrt(levels[minutes(board)]) if options.tempered else 1.0)
+
+        groups.sort(key=lambda group: key(group[0]))
         self.test = [rng.choice(every) for _, every in groups[: options.test]]
-        self.train = [board for _, every in groups[options.test :] for board in every]
+        self.train = sorted((board for _, every in groups[options.test :] for board in every), key=key)
+        del self.train[options.train :]
         common, count = Counter(minutes(board) for board in self.train).most_common(1)[0]
         constant = sum(minutes(board) == common for board in self.test) / len(self.test)
         self.say(
@@ -202,15 +209,16 @@ class Experiment:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in {
-        "rows": 3, "columns": 3, "test": 256, "steps": 450, "batch": 32, "warm-up": 20, "hidden": 128, "text-layers": 3,
-        "vision-layers": 2, "every": 100, "report": 25, "grpo-steps": 40, "prompts": 16, "group": 8, "seed": 7,
-        "threads": 2,
+        "rows": 3, "columns": 3, "test": 256, "train": 4000, "steps": 450, "batch": 32, "warm-up": 20, "hidden": 128,
+        "text-layers": 3, "vision-layers": 2, "every": 100, "report": 25, "grpo-steps": 40, "prompts": 16, "group": 8,
+        "seed": 7, "threads": 2,
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
     for name, default in {
         "rate": 1e-3, "final": 0.1, "image-share": 0.5, "question-share": 0.25, "grpo-rate": 1e-4, "beta2": 0.95,
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=float, default=default)
+    parser.add_argument("--tempered", action="store_true")
     parser.add_argument("--arms", nargs="*", default=list(ARMS))
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
