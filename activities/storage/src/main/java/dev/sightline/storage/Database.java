@@ -48,13 +48,13 @@ public final class Database implements AutoCloseable {
 
   /** Work in a transaction; it may run several times. */
   @FunctionalInterface
-  public interface Work<T> {
+  interface Work<T> {
     T run(Sql sql) throws SQLException;
   }
 
   /** Work without a result. */
   @FunctionalInterface
-  public interface Action {
+  interface Action {
     void run(Sql sql) throws SQLException;
   }
 

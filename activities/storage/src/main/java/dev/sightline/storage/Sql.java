@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Statements of one transaction. Parameters are bound by their Java type. */
-public final class Sql {
+final class Sql {
   private final Connection connection;
 
   Sql(Connection connection) {
