@@ -23,7 +23,7 @@ public final class PairedOutcomes {
   private final List<Long> seeds;
   private final List<Family> families;
 
-  private PairedOutcomes(List<Long> seeds, List<Family> families) {
+  PairedOutcomes(List<Long> seeds, List<Family> families) {
     this.seeds = seeds;
     this.families = families;
   }
