@@ -4,6 +4,7 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +27,31 @@ public final class Failures {
   public static Optional<FailureType> typeOf(@Nullable Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof ApplicationFailure application) {
-        for (FailureType type : FailureType.values()) {
-          if (type.name().equals(application.getType())) {
-            return Optional.of(type);
-          }
+        Optional<FailureType> type = named(application);
+        if (type.isPresent()) {
+          return type;
         }
       }
     }
     return Optional.empty();
   }
 
-  /** The innermost message that a person can use. */
+  private static Optional<FailureType> named(ApplicationFailure failure) {
+    return Arrays.stream(FailureType.values())
+        .filter(type -> type.name().equals(failure.getType()))
+        .findFirst();
+  }
+
+  /** The named failure's message; where none is named, the innermost that a person can use. */
   public static String messageOf(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof ApplicationFailure application) {
         message = application.getType() + ": " + application.getOriginalMessage();
+        if (named(application).isPresent()) {
+          // What is below is only where it came from.
+          return message;
+        }
       } else if (at instanceof TemporalFailure temporal && temporal.getOriginalMessage() != null) {
         message = temporal.getClass().getSimpleName() + ": " + temporal.getOriginalMessage();
       }

@@ -26,10 +26,10 @@ import io.temporal.workflow.WorkflowInit;
 import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fans shards out, and publishes the manifest that the shards in order give. */
@@ -89,16 +89,13 @@ public final class DatasetGenerationWorkflowImpl extends OperableWorkflow
       if (failed == null) {
         return digests.stream().map(Objects::requireNonNull).toList();
       }
-      attempts.untilDone(
-          () -> {
-            throw failed;
-          });
+      attempts.askAfter(failed);
     }
   }
 
   private @Nullable ActivityFailure round(
       ActivityStubs stubs, String experiment, List<@Nullable String> digests) {
-    Map<Integer, Promise<String>> open = new TreeMap<>();
+    Map<Integer, Promise<String>> open = new LinkedHashMap<>();
     List<ActivityFailure> failures = new ArrayList<>();
     for (int shard = 0; shard < digests.size(); shard++) {
       if (digests.get(shard) != null) {
@@ -132,11 +129,12 @@ public final class DatasetGenerationWorkflowImpl extends OperableWorkflow
       List<@Nullable String> digests,
       List<ActivityFailure> failures) {
     operations.await(() -> open.values().stream().anyMatch(Promise::isCompleted));
-    for (Map.Entry<Integer, Promise<String>> entry : List.copyOf(open.entrySet())) {
-      if (entry.getValue().isCompleted()) {
-        open.remove(entry.getKey());
+    for (int shard : List.copyOf(open.keySet())) {
+      Promise<String> promise = Objects.requireNonNull(open.get(shard));
+      if (promise.isCompleted()) {
+        open.remove(shard);
         try {
-          digests.set(entry.getKey(), entry.getValue().get());
+          digests.set(shard, promise.get());
         } catch (ActivityFailure failure) {
           failures.add(failure);
         }

@@ -27,13 +27,18 @@ public final class Attempts {
       try {
         return call.get();
       } catch (ActivityFailure failure) {
-        switch (decide(failure, 1, 1)) {
-          case AskOperator(String reason) -> operations.waitForOperator(reason);
-          case BringUp bringUp -> operations.waitForOperator(Failures.messageOf(failure));
-          case Reacquire reacquire -> operations.waitForOperator(Failures.messageOf(failure));
-          case Fail fail -> throw wrongInput(fail, failure);
-        }
+        askAfter(failure);
       }
+    }
+  }
+
+  /** Waits until an operator wants what failed to be tried again. */
+  public void askAfter(ActivityFailure failure) {
+    switch (decide(failure, 1, 1)) {
+      case AskOperator(String reason) -> operations.waitForOperator(reason);
+      case BringUp bringUp -> operations.waitForOperator(Failures.messageOf(failure));
+      case Reacquire reacquire -> operations.waitForOperator(Failures.messageOf(failure));
+      case Fail fail -> throw wrongInput(fail, failure);
     }
   }
 

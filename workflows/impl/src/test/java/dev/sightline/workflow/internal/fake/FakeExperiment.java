@@ -1,0 +1,143 @@
+package dev.sightline.workflow.internal.fake;
+
+import dev.sightline.spec.Catalogs;
+import dev.sightline.spec.SpecDigest;
+import dev.sightline.spec.SpecReader;
+import dev.sightline.spec.SpecResult;
+import dev.sightline.workflow.StageEnded;
+import dev.sightline.workflow.activity.EnsureRequest;
+import dev.sightline.workflow.activity.Ensured;
+import dev.sightline.workflow.activity.ExperimentActivities;
+import dev.sightline.workflow.activity.PlanReference;
+import dev.sightline.workflow.activity.PlannedStage;
+import dev.sightline.workflow.activity.ReportReference;
+import dev.sightline.workflow.activity.ReportRequest;
+import dev.sightline.workflow.activity.StageKind;
+import dev.sightline.workflow.activity.StateRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stages that stand where a test puts them. */
+public final class FakeExperiment implements ExperimentActivities {
+  private final Faults faults;
+  private final Map<String, Ensured> standing = new LinkedHashMap<>();
+  private final List<StateRecord> records = new ArrayList<>();
+  private final List<StageEnded> announced = new ArrayList<>();
+  private final List<ReportRequest> reports = new ArrayList<>();
+
+  public FakeExperiment(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** From now on the stage is published. */
+  public synchronized void publish(String target) {
+    standing.put(
+        target, new Ensured(Ensured.Status.PUBLISHED, workflowId(target), "ref-" + target, ""));
+  }
+
+  public synchronized void runs(String target) {
+    standing.put(target, new Ensured(Ensured.Status.RUNNING, workflowId(target), "", ""));
+  }
+
+  public synchronized void fails(String target, String message) {
+    standing.put(target, new Ensured(Ensured.Status.FAILED, workflowId(target), "", message));
+  }
+
+  public static String workflowId(String target) {
+    return "stage/" + target;
+  }
+
+  @Override
+  public String admit(Map<String, Object> spec) {
+    faults.call("admit", "");
+    return switch (new SpecReader(Catalogs.NONE).readTree(spec)) {
+      case SpecResult.Valid valid -> SpecDigest.experimentId(valid.spec());
+      case SpecResult.Invalid wrong -> throw new IllegalArgumentException(wrong.text());
+    };
+  }
+
+  @Override
+  public PlanReference plan(String experiment) {
+    faults.call("plan", "");
+    return new PlanReference(
+        experiment,
+        "title",
+        "plan-digest",
+        List.of(
+            List.of(stage("dataset", StageKind.DATASET, null, null)),
+            List.of(stage("warm-start/7", StageKind.WARM_START, "warm-start", 7L)),
+            List.of(
+                stage("train/only_accuracy/1", StageKind.TRAINING, "only_accuracy", 1L),
+                stage("train/perception_facts/1", StageKind.TRAINING, "perception_facts", 1L)),
+            List.of(
+                stage("evaluate/only_accuracy/1", StageKind.EVALUATION, "only_accuracy", 1L),
+                stage("evaluate/perception_facts/1", StageKind.EVALUATION, "perception_facts", 1L)),
+            List.of(stage("report", StageKind.REPORT, null, null))));
+  }
+
+  public static PlannedStage stage(
+      String target, StageKind kind, @Nullable String arm, @Nullable Long seed) {
+    return new PlannedStage(target, kind, arm, seed, null);
+  }
+
+  @Override
+  public synchronized Ensured ensure(EnsureRequest request) {
+    String target = request.stage().target();
+    faults.call("ensure", target);
+    Ensured known = standing.get(target);
+    if (known != null && known.status() != Ensured.Status.FAILED) {
+      return known;
+    }
+    Ensured started = new Ensured(Ensured.Status.RUNNING, workflowId(target), "", "");
+    standing.put(target, started);
+    return started;
+  }
+
+  @Override
+  public synchronized Ensured lookUp(EnsureRequest request) {
+    String target = request.stage().target();
+    faults.call("lookUp", target);
+    return standing.getOrDefault(
+        target, new Ensured(Ensured.Status.RUNNING, workflowId(target), "", ""));
+  }
+
+  @Override
+  public synchronized void announce(StageEnded ended) {
+    faults.call("announce", "");
+    announced.add(ended);
+  }
+
+  @Override
+  public synchronized void record(StateRecord state) {
+    faults.call("record", state.state().name());
+    records.add(state);
+  }
+
+  @Override
+  public String details(String experiment) {
+    faults.call("details", "");
+    return "details of " + experiment;
+  }
+
+  @Override
+  public synchronized ReportReference report(ReportRequest request) {
+    faults.call("report", request.partial() ? "partial" : "");
+    reports.add(request);
+    return new ReportReference("json-digest", "html-digest", "markdown-digest", "results-digest");
+  }
+
+  public synchronized List<StateRecord> records() {
+    return List.copyOf(records);
+  }
+
+  public synchronized List<StageEnded> announced() {
+    return List.copyOf(announced);
+  }
+
+  public synchronized List<ReportRequest> reports() {
+    return List.copyOf(reports);
+  }
+}
