@@ -20,10 +20,12 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "doctor",
+    mixinStandardHelpOptions = true,
     description = {
       "Check what Sightline needs on this machine and say what to do about what is missing.",
       "Exit status 1 when something is a problem."
-    })
+    },
+    footer = {"", "Examples:", "  sightline doctor", "  sightline doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
   private static final long DISK_BYTES = 5L << 30;
   private static final long MEMORY_KIB = 4L << 20;

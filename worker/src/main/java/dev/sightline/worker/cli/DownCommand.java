@@ -8,8 +8,10 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "down",
+    mixinStandardHelpOptions = true,
     description =
-        "End every process of this home's stack, also what a crash left behind. Data stays.")
+        "End every process of this home's stack, also what a crash left behind. Data stays.",
+    footer = {"", "Example:", "  sightline --home /data/sl down"})
 final class DownCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
 

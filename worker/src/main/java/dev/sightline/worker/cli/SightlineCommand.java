@@ -15,7 +15,6 @@ import picocli.CommandLine.ScopeType;
     name = "sightline",
     mixinStandardHelpOptions = true,
     version = "sightline 0.1.0-SNAPSHOT",
-    scope = ScopeType.INHERIT,
     sortOptions = false,
     description = "Durable reward-ablation experiments for vision-language models.",
     subcommands = {

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "supervise",
+    mixinStandardHelpOptions = true,
     hidden = true,
     description = "Own the parts of the local stack; `up` starts this.")
 final class SuperviseCommand implements Callable<Integer> {

@@ -13,6 +13,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "up",
+    mixinStandardHelpOptions = true,
     description = {
       "Start the local stack, or attach to the one that runs, and return when every part is ready.",
       "It stays until `down`, through crashes of its parts and of its supervisor."

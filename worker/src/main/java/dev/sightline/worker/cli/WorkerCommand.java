@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "worker",
+    mixinStandardHelpOptions = true,
     hidden = true,
     description = {
       "Run the Temporal worker with its HTTP endpoints until SIGTERM.",

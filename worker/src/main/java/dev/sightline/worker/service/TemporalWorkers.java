@@ -77,7 +77,9 @@ final class TemporalWorkers {
         .build();
   }
 
-  /** Stops polling, interrupts activities (they heartbeat, and another attempt adopts their job). */
+  /**
+   * Stops polling, interrupts activities (they heartbeat, and another attempt adopts their job).
+   */
   @PreDestroy
   void stop() {
     factory.shutdownNow();

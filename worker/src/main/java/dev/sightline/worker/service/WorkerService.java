@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The worker process: schema first, then Temporal workers, then HTTP, which says that all is up. */
+/**
+ * The worker process: schema first, then Temporal workers, then HTTP, which says that all is up.
+ */
 public final class WorkerService {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerService.class);
 

@@ -58,8 +58,7 @@ final class ControlServer implements AutoCloseable {
     try (client) {
       client.setSoTimeout(READ_MILLIS);
       String line =
-          new BufferedReader(
-                  new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))
+          new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))
               .readLine();
       if (line == null) {
         return;

@@ -13,19 +13,19 @@ final class JavaCommand {
   /**
    * The command up to and with the main class.
    *
-   * @param heap the option for the largest heap, for example {@code -Xmx128m}
+   * @param options of the virtual machine, for example {@code -Xmx128m}
    * @param archive name of the class-data archive that this kind of process shares
    */
-  static List<String> of(String heap, String archive) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+  static List<String> of(List<String> options, String archive) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
     String build = System.getenv("SIGHTLINE_BUILD");
     if (build != null && !build.isBlank()) {
       Path file = Folders.cache().resolve("cds").resolve(archive + "-" + build + ".jsa");

@@ -145,7 +145,8 @@ public final class LocalStack {
       }
     }
     // What no supervisor could end: parts of one that was killed. The worker goes first.
-    for (PartName name : List.of(PartName.WORKER, PartName.TRITON, PartName.TEMPORAL, PartName.POSTGRES)) {
+    for (PartName name :
+        List.of(PartName.WORKER, PartName.TRITON, PartName.TEMPORAL, PartName.POSTGRES)) {
       Optional<PartRecord> record = record(name);
       if (record.isPresent()) {
         ran |= record.get().process().isAlive();
@@ -177,7 +178,9 @@ public final class LocalStack {
     } catch (IOException failure) {
       throw new SightlineException(
           FailureType.INTERNAL,
-          "the supervisor does not answer (" + failure.getMessage() + "); see "
+          "the supervisor does not answer ("
+              + failure.getMessage()
+              + "); see "
               + home.log("supervisor"),
           failure);
     }
@@ -186,7 +189,7 @@ public final class LocalStack {
   private void startSupervisor() {
     Folders.create(home.logs());
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(JavaCommand.of("-Xmx128m", "supervise"));
+    command.addAll(JavaCommand.of(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), "supervise"));
     command.addAll(List.of("--home", home.root().toString(), "supervise"));
     try {
       new ProcessBuilder(command)
@@ -220,8 +223,7 @@ public final class LocalStack {
       }
     }
     throw new SightlineException(
-        FailureType.INTERNAL,
-        "the supervisor did not start; " + tail("supervisor"));
+        FailureType.INTERNAL, "the supervisor did not start; " + tail("supervisor"));
   }
 
   private StackStatus awaitReady(Consumer<String> progress) {
@@ -237,7 +239,10 @@ public final class LocalStack {
           if (part.failures() >= HOPELESS_FAILURES) {
             throw new SightlineException(
                 FailureType.INTERNAL,
-                part.name().label() + " cannot be started: " + part.problem() + "; "
+                part.name().label()
+                    + " cannot be started: "
+                    + part.problem()
+                    + "; "
                     + tail(part.name().label()));
           }
         }
@@ -257,7 +262,12 @@ public final class LocalStack {
             .collect(Collectors.joining(", "));
     throw new SightlineException(
         FailureType.INTERNAL,
-        "not ready after " + READY_LIMIT.toMinutes() + " minutes: " + late + "; see " + home.logs());
+        "not ready after "
+            + READY_LIMIT.toMinutes()
+            + " minutes: "
+            + late
+            + "; see "
+            + home.logs());
   }
 
   private static String line(StackStatus.Part part) {

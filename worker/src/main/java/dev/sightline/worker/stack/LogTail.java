@@ -20,7 +20,10 @@ final class LogTail {
       file.seek(from);
       file.readFully(bytes);
       List<String> lines =
-          new String(bytes, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
+          new String(bytes, StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isBlank())
+              .toList();
       return List.copyOf(lines.subList(Math.max(0, lines.size() - count), lines.size()));
     } catch (IOException unreadable) {
       return List.of();

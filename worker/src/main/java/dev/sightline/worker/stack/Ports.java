@@ -73,14 +73,20 @@ public record Ports(Map<String, Integer> byName) {
       IntPredicate usable) {
     for (int port = from; port < Math.min(from + TRIES, 65536); port++) {
       boolean promised = chosen.containsValue(port);
-      boolean others = port != from && (recorded.containsValue(port) || PREFERRED.containsValue(port));
+      boolean others =
+          port != from && (recorded.containsValue(port) || PREFERRED.containsValue(port));
       if (!promised && !others && usable.test(port)) {
         return port;
       }
     }
     throw new SightlineException(
         FailureType.INTERNAL,
-        "no free port for " + name + " between " + from + " and " + (from + TRIES - 1)
+        "no free port for "
+            + name
+            + " between "
+            + from
+            + " and "
+            + (from + TRIES - 1)
             + "; stop what listens there");
   }
 

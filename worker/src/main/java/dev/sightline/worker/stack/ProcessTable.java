@@ -70,8 +70,7 @@ final class ProcessTable {
   /** The program behind a process, as far as the kernel tells; empty when it is gone or foreign. */
   static Optional<Path> executable(long pid) {
     try {
-      return Optional.of(
-          Files.readSymbolicLink(PROC.resolve(Long.toString(pid)).resolve("exe")));
+      return Optional.of(Files.readSymbolicLink(PROC.resolve(Long.toString(pid)).resolve("exe")));
     } catch (IOException gone) {
       return Optional.empty();
     }

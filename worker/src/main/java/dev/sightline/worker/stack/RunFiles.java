@@ -68,8 +68,7 @@ final class RunFiles {
     try {
       Files.deleteIfExists(file);
     } catch (IOException failure) {
-      throw new SightlineException(
-          FailureType.STORE_UNAVAILABLE, "cannot remove " + file, failure);
+      throw new SightlineException(FailureType.STORE_UNAVAILABLE, "cannot remove " + file, failure);
     }
   }
 }

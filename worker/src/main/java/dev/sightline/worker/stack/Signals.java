@@ -17,7 +17,8 @@ final class Signals {
   static void send(String signal, long pid) {
     try {
       new ProcessBuilder(
-              List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\" 2>/dev/null", "kill", signal, "" + pid))
+              List.of(
+                  "/bin/sh", "-c", "kill -s \"$1\" \"$2\" 2>/dev/null", "kill", signal, "" + pid))
           .inheritIO()
           .start()
           .waitFor();
@@ -38,7 +39,7 @@ final class Signals {
     if (process.isAlive()) {
       send(firstSignal, process.pid());
       if (!awaitEnd(process, grace)) {
-        LOG.warn("process {} did not end in {} s; killing it", process.pid(), grace.toSeconds());
+        LOG.warn("process {} did not end in {} ms; killing it", process.pid(), grace.toMillis());
         send("KILL", process.pid());
         awaitEnd(process, LAST_GRACE);
       }

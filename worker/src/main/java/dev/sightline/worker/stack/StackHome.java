@@ -3,8 +3,9 @@ package dev.sightline.worker.stack;
 import java.nio.file.Path;
 
 /**
- * The folder that holds everything the local stack writes (`SIGHTLINE_HOME`): {@code run} (who runs,
- * on which ports), {@code logs}, {@code data} (databases, policy state) and {@code artifacts}.
+ * The folder that holds everything the local stack writes (`SIGHTLINE_HOME`): {@code run} (who
+ * runs, on which ports), {@code logs}, {@code data} (databases, policy state) and {@code
+ * artifacts}.
  *
  * @param root absolute, normalised
  */

@@ -178,7 +178,13 @@ public final class Supervisor {
         part.ports().stream().filter(recorded::containsKey).map(recorded::get).forEach(held::add);
       }
     }
-    Ports chosen = Ports.choose(recorded, port -> held.contains(port) || Ports.isFree(port));
+    Ports chosen =
+        PortClaims.choose(
+            Folders.cache(),
+            claimed ->
+                Ports.choose(
+                    recorded,
+                    port -> held.contains(port) || (!claimed.test(port) && Ports.isFree(port))));
     RunFiles.write(home.runFile(StackEndpoints.PORTS_FILE), chosen);
     return chosen;
   }

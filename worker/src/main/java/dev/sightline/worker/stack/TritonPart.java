@@ -58,8 +58,7 @@ final class TritonPart implements Part {
             "" + context.ports().of("triton-metrics"));
     return new Launch(
         command,
-        Map.of(
-            "OMP_WAIT_POLICY", "PASSIVE", "OMP_NUM_THREADS", threads, "PYTHONUNBUFFERED", "1"),
+        Map.of("OMP_WAIT_POLICY", "PASSIVE", "OMP_NUM_THREADS", threads, "PYTHONUNBUFFERED", "1"),
         work(),
         "");
   }

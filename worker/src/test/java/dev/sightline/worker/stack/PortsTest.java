@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.foundation.SightlineException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PortsTest {
   @Test
@@ -44,6 +47,33 @@ final class PortsTest {
         .isInstanceOf(SightlineException.class)
         .hasMessageContaining("no free port for")
         .hasMessageContaining("stop what listens there");
+  }
+
+  @Test
+  void aPortThatALivingSupervisorClaimsIsNotOffered(@TempDir Path folder) throws Exception {
+    Process other = new ProcessBuilder("sleep", "1000").start();
+    try {
+      PortClaims.Claim living =
+          new PortClaims.Claim(ProcessIdentity.of(other.pid()).orElseThrow(), List.of(7233));
+      PortClaims.Claim dead =
+          new PortClaims.Claim(new ProcessIdentity(other.pid(), 1, "boot"), List.of(5433));
+      RunFiles.write(
+          folder.resolve("port-claims.json"), new PortClaims.Claims(List.of(living, dead)));
+
+      Ports ports =
+          PortClaims.choose(folder, claimed -> Ports.choose(Map.of(), port -> !claimed.test(port)));
+
+      assertThat(ports.of("temporal")).isEqualTo(7234);
+      assertThat(ports.of("postgres")).isEqualTo(5433);
+      assertThat(RunFiles.read(folder.resolve("port-claims.json"), PortClaims.Claims.class))
+          .hasValueSatisfying(
+              claims ->
+                  assertThat(claims.claims())
+                      .extracting(PortClaims.Claim::supervisor)
+                      .containsExactly(living.supervisor(), ProcessIdentity.ofCurrent()));
+    } finally {
+      other.destroyForcibly();
+    }
   }
 
   @Test
