@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,10 @@ class FolderArtifactStoreTest {
     assertThat(files(folder.resolve("incoming"))).isEmpty();
   }
 
-  /** A real child process is killed while it writes; every artifact under its name is whole. */
+  /**
+   * A real child process is watched at work and then killed; every artifact is whole from the
+   * moment it has its name.
+   */
   @Test
   @Timeout(60)
   void aKilledWriterLeavesOnlyWholeArtifacts() throws Exception {
@@ -89,20 +93,21 @@ class FolderArtifactStoreTest {
                 folder.toString())
             .redirectErrorStream(true)
             .start();
+    Set<Path> verified = new HashSet<>();
     try {
-      while (stored().size() < 20 && writer.isAlive()) {
-        Thread.onSpinWait();
+      while (verified.size() < 20 && writer.isAlive()) {
+        stored().stream().filter(verified::add).forEach(this::verify);
       }
       assertThat(writer.isAlive()).as("the writer is killed at work").isTrue();
     } finally {
       writer.destroyForcibly().waitFor();
     }
 
-    List<Path> artifacts = stored();
-    assertThat(artifacts).hasSizeGreaterThanOrEqualTo(20);
-    for (Path artifact : artifacts) {
-      assertThat(store.get(new Digest(artifact.getFileName().toString()))).hasSize(Writer.SIZE);
-    }
+    assertThat(stored()).containsAll(verified).allSatisfy(this::verify);
+  }
+
+  private void verify(Path artifact) {
+    assertThat(store.get(new Digest(artifact.getFileName().toString()))).hasSize(Writer.SIZE);
   }
 
   @Test
@@ -121,7 +126,7 @@ class FolderArtifactStoreTest {
 
   /** Writes different artifacts until it is killed. */
   static final class Writer {
-    static final int SIZE = 200_000;
+    static final int SIZE = 4_000_000;
 
     private Writer() {}
 
