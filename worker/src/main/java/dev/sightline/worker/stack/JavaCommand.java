@@ -11,12 +11,12 @@ final class JavaCommand {
   private JavaCommand() {}
 
   /**
-   * The command up to and with the main class.
+   * The command up to and with the main class. No class-data archive is made: writing it would hold
+   * up the end of the process for many seconds.
    *
    * @param options of the virtual machine, for example {@code -Xmx128m}
-   * @param archive name of the class-data archive that this kind of process shares
    */
-  static List<String> of(List<String> options, String archive) {
+  static List<String> of(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -26,16 +26,6 @@ final class JavaCommand {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
-    String build = System.getenv("SIGHTLINE_BUILD");
-    if (build != null && !build.isBlank()) {
-      Path file = Folders.cache().resolve("cds").resolve(archive + "-" + build + ".jsa");
-      command.addAll(
-          List.of(
-              "-XX:+AutoCreateSharedArchive",
-              "-XX:SharedArchiveFile=" + file,
-              "-Xlog:cds=off",
-              "-Xlog:aot=off"));
-    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
     return List.copyOf(command);
   }

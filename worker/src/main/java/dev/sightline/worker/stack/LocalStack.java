@@ -189,7 +189,7 @@ public final class LocalStack {
   private void startSupervisor() {
     Folders.create(home.logs());
     List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(JavaCommand.of(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"), "supervise"));
+    command.addAll(JavaCommand.of(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1")));
     command.addAll(List.of("--home", home.root().toString(), "supervise"));
     try {
       new ProcessBuilder(command)

@@ -36,7 +36,7 @@ final class WorkerPart implements Part {
 
   @Override
   public Launch launch() {
-    List<String> command = new ArrayList<>(JavaCommand.of(List.of("-Xmx512m"), "worker"));
+    List<String> command = new ArrayList<>(JavaCommand.of(List.of("-Xmx512m")));
     command.addAll(List.of("--home", context.home().root().toString(), "worker"));
     StackEndpoints endpoints = StackEndpoints.of(context.home(), context.ports());
     return new Launch(
