@@ -13,7 +13,8 @@ public record Stores(
     PolicyServerStore policyServers,
     AuditStore audit,
     AmendmentStore amendments,
-    AttemptLog attempts) {
+    AttemptLog attempts,
+    WaiterStore waiters) {
 
   public static Stores over(Database database) {
     return new Stores(
@@ -28,6 +29,7 @@ public record Stores(
         new JdbcPolicyServerStore(database),
         new JdbcAuditStore(database),
         new JdbcAmendmentStore(database),
-        new JdbcAttemptLog(database));
+        new JdbcAttemptLog(database),
+        new JdbcWaiterStore(database));
   }
 }

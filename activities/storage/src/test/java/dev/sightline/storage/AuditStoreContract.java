@@ -8,7 +8,7 @@ import dev.sightline.storage.AuditStore.Outcome;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The operator audit and the log of failed attempts. */
+/** The operator audit, the log of failed attempts, and who waits for whom. */
 abstract class AuditStoreContract extends StoreContract {
   @Test
   void aCommandIsWrittenOncePerWorkflow() {
@@ -43,6 +43,17 @@ abstract class AuditStoreContract extends StoreContract {
     assertThat(stores.attempts().list(scope, 9))
         .allMatch(attempt -> attempt.failureType() == FailureType.POLICY_UNAVAILABLE)
         .allMatch(attempt -> attempt.message().equals("away \0"));
+  }
+
+  @Test
+  void waitersAreRememberedOnce() {
+    String workflow = name("run");
+    stores.waiters().add(workflow, "ablation/b");
+    stores.waiters().add(workflow, "ablation/a");
+    stores.waiters().add(workflow, "ablation/b");
+
+    assertThat(stores.waiters().waiters(workflow)).containsExactly("ablation/a", "ablation/b");
+    assertThat(stores.waiters().waiters(name("run"))).isEmpty();
   }
 
   private static Entry entry(String workflow, String command, String experiment, Outcome outcome) {

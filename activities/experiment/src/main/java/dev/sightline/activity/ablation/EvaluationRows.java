@@ -1,0 +1,117 @@
+package dev.sightline.activity.ablation;
+
+import dev.sightline.activity.Trees;
+import dev.sightline.activity.dataset.LoadedDataset;
+import dev.sightline.activity.evaluation.Checkpoints;
+import dev.sightline.activity.evaluation.EvaluationPlan;
+import dev.sightline.foundation.Digest;
+import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.puzzle.dataset.Split;
+import dev.sightline.report.ReportRequest;
+import dev.sightline.reward.CompletionReader;
+import dev.sightline.reward.Judgement;
+import dev.sightline.storage.CheckpointStore;
+import dev.sightline.storage.EvaluationStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stored answers as the report's rows: one evaluation for each mode, perception questions joined by
+ * item.
+ */
+final class EvaluationRows {
+  private final EvaluationStore store;
+  private final LoadedDataset dataset;
+  private final Map<String, DatasetItem> items = new HashMap<>();
+
+  EvaluationRows(EvaluationStore store, LoadedDataset dataset) {
+    this.store = store;
+    this.dataset = dataset;
+    dataset.items(Split.TEST).forEach(item -> items.put(item.id(), item));
+  }
+
+  List<ReportRequest.Evaluation> of(
+      Digest evaluation,
+      boolean baseline,
+      String arm,
+      long seed,
+      Checkpoints.Policy policy,
+      String template) {
+    Map<String, Double> questions = new HashMap<>();
+    Map<String, List<EvaluationStore.ItemRow>> byMode = new LinkedHashMap<>();
+    for (EvaluationStore.ItemRow row : store.rows(evaluation)) {
+      if (row.key().variant().equals(EvaluationPlan.QUESTION)) {
+        questions.put(row.key().item(), judgement(row).accurate() ? 1.0 : 0.0);
+      } else {
+        byMode.computeIfAbsent(row.key().variant(), unused -> new ArrayList<>()).add(row);
+      }
+    }
+    CheckpointStore.Checkpoint checkpoint = policy.checkpoint();
+    List<ReportRequest.Evaluation> evaluations = new ArrayList<>();
+    byMode.forEach(
+        (mode, rows) ->
+            evaluations.add(
+                new ReportRequest.Evaluation(
+                    arm,
+                    baseline ? null : (Long) seed,
+                    policy.id(),
+                    checkpoint == null ? "" : checkpoint.lineage().hex(),
+                    checkpoint == null ? "" : checkpoint.stateDigest().hex(),
+                    template,
+                    mode,
+                    Split.TEST.wireName(),
+                    rows.stream()
+                        .map(row -> row(row, mode.equals("image") ? questions : Map.of()))
+                        .toList())));
+    return evaluations;
+  }
+
+  private static Judgement judgement(EvaluationStore.ItemRow row) {
+    return Judgement.fromMap(Trees.map(row.body()));
+  }
+
+  private ReportRequest.Row row(EvaluationStore.ItemRow row, Map<String, Double> questions) {
+    DatasetItem item =
+        Objects.requireNonNull(
+            items.get(row.key().item()), () -> "no item " + row.key().item() + " in the data set");
+    Judgement judgement = judgement(row);
+    String status = judgement.descriptionStatus();
+    return new ReportRequest.Row(
+        item.id(),
+        item.canonicalKey().hex(),
+        item.family(),
+        String.valueOf(item.level()),
+        "answer",
+        item.answer(),
+        judgement.strictAnswer(),
+        describedAnswer(item, row.completion()),
+        judgement.accurate(),
+        judgement.accurateLenient(),
+        status == null
+            ? ReportRequest.Description.MISSING
+            : ReportRequest.Description.valueOf(status.toUpperCase(Locale.ROOT)),
+        judgement.perception(),
+        judgement.copyFidelity(),
+        questions.get(item.id()),
+        judgement.selfConsistency(),
+        judgement.truncated(),
+        judgement.perception() == null ? null : judgement.facts());
+  }
+
+  private @Nullable String describedAnswer(DatasetItem item, String completion) {
+    return CompletionReader.read(completion, item.answerType())
+        .description()
+        .map(dataset.family()::readDescription)
+        .filter(DescriptionReading.Complete.class::isInstance)
+        .map(DescriptionReading.Complete.class::cast)
+        .flatMap(complete -> dataset.family().answer(complete.scene()))
+        .orElse(null);
+  }
+}

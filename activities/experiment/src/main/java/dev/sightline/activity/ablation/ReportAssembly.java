@@ -1,0 +1,278 @@
+package dev.sightline.activity.ablation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.activity.Trees;
+import dev.sightline.activity.dataset.Datasets;
+import dev.sightline.activity.dataset.LoadedDataset;
+import dev.sightline.activity.evaluation.Checkpoints;
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.SeedTree;
+import dev.sightline.report.ReportRequest;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Ids;
+import dev.sightline.spec.SpecWriter;
+import dev.sightline.storage.AttemptLog;
+import dev.sightline.storage.EvaluationStore;
+import dev.sightline.storage.ExperimentStore;
+import dev.sightline.storage.PolicyServerStore;
+import dev.sightline.storage.RunStore;
+import dev.sightline.storage.StepLedger;
+import dev.sightline.storage.Stores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gathers from the stores what a report is made of. */
+final class ReportAssembly {
+  private final Stores stores;
+  private final Datasets datasets;
+  private final Stages stages;
+  private final Checkpoints checkpoints;
+
+  ReportAssembly(Stores stores, Datasets datasets, Stages stages) {
+    this.stores = stores;
+    this.datasets = datasets;
+    this.stages = stages;
+    this.checkpoints = new Checkpoints(stores);
+  }
+
+  ReportRequest request(
+      ExperimentStore.Experiment experiment,
+      ExperimentSpec spec,
+      dev.sightline.workflow.activity.ReportRequest asked) {
+    LoadedDataset dataset = datasets.of(spec);
+    EvaluationRows rows = new EvaluationRows(stores.evaluations(), dataset);
+    List<ReportRequest.Evaluation> evaluations = new ArrayList<>();
+    List<ReportRequest.MissingRun> missing = new ArrayList<>();
+    baseline(experiment.id(), spec, rows, evaluations);
+    for (ExperimentSpec.Arm arm : spec.arms()) {
+      for (long seed : spec.seeds()) {
+        List<ReportRequest.Evaluation> found =
+            evaluation(experiment.id(), spec, arm.name(), seed, spec.evaluation().template(), rows);
+        if (found.isEmpty()) {
+          missing.add(missing(arm.name(), seed, asked));
+        }
+        evaluations.addAll(found);
+      }
+    }
+    List<RunStore.Run> runs = stores.runs().list(experiment.id());
+    return new ReportRequest(
+        about(experiment, spec),
+        environment(experiment.id()),
+        stores.amendments().list(experiment.id()).list().stream()
+            .map(amendment -> Trees.map(amendment.body()))
+            .toList(),
+        spec.seeds(),
+        spec.arms().stream().map(ReportAssembly::arm).toList(),
+        missing,
+        List.of(facts(spec, dataset)),
+        evaluations,
+        runs.stream().map(this::training).toList(),
+        runs.stream()
+            .filter(run -> run.phase() == RunStore.Phase.ARM)
+            .map(this::development)
+            .toList(),
+        failures(experiment.id(), runs),
+        provenance(experiment));
+  }
+
+  private void baseline(
+      String experiment,
+      ExperimentSpec spec,
+      EvaluationRows rows,
+      List<ReportRequest.Evaluation> evaluations) {
+    Set<String> templates = new LinkedHashSet<>();
+    templates.add(spec.evaluation().template());
+    spec.arms().forEach(arm -> templates.add(arm.template()));
+    for (String template : templates) {
+      evaluations.addAll(
+          evaluation(experiment, spec, Checkpoints.BASELINE, spec.policy().seed(), template, rows));
+    }
+  }
+
+  private List<ReportRequest.Evaluation> evaluation(
+      String experiment,
+      ExperimentSpec spec,
+      String arm,
+      long seed,
+      String template,
+      EvaluationRows rows) {
+    Optional<Checkpoints.Policy> policy = checkpoints.find(experiment, spec, arm, seed);
+    if (policy.isEmpty()) {
+      return List.of();
+    }
+    Digest digest = stages.testEvaluation(experiment, spec, arm, seed, template);
+    boolean published =
+        stores
+            .evaluations()
+            .find(digest)
+            .filter(row -> row.state() == EvaluationStore.State.PUBLISHED)
+            .isPresent();
+    return published
+        ? rows.of(digest, arm.equals(Checkpoints.BASELINE), arm, seed, policy.get(), template)
+        : List.of();
+  }
+
+  private static ReportRequest.MissingRun missing(
+      String arm, long seed, dev.sightline.workflow.activity.ReportRequest asked) {
+    String path = arm + "/" + seed;
+    boolean skipped =
+        asked.skipped().contains("train/" + path) || asked.skipped().contains("evaluate/" + path);
+    if (skipped) {
+      return new ReportRequest.MissingRun(
+          arm, seed, ReportRequest.MissingReason.SKIPPED, "an operator skipped it");
+    }
+    return asked.partial()
+        ? new ReportRequest.MissingRun(
+            arm, seed, ReportRequest.MissingReason.STOPPED, "the experiment was aborted before")
+        : new ReportRequest.MissingRun(
+            arm, seed, ReportRequest.MissingReason.FAILED, "it has no test evaluation");
+  }
+
+  private static ReportRequest.Arm arm(ExperimentSpec.Arm arm) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    arm.terms().forEach(term -> terms.put(term.term(), term.weight()));
+    return new ReportRequest.Arm(arm.name(), arm.template(), terms);
+  }
+
+  private static ReportRequest.Experiment about(
+      ExperimentStore.Experiment row, ExperimentSpec spec) {
+    Map<String, Object> tree = new LinkedHashMap<>(SpecWriter.tree(spec));
+    tree.remove("operations");
+    boolean random =
+        switch (spec.policy().model()) {
+          case TINY_VL -> true;
+        };
+    return new ReportRequest.Experiment(
+        row.id(),
+        spec.name(),
+        spec.title(),
+        row.digest().hex(),
+        tree,
+        random,
+        new ReportRequest.Comparing(
+            spec.statistics().reference(),
+            spec.evaluation().template(),
+            "image",
+            List.of("test"),
+            spec.statistics().delta(),
+            spec.statistics().confidence(),
+            spec.evaluation().bootstrapSamples(),
+            SeedTree.root(spec.seed()).child("bootstrap").seed()));
+  }
+
+  private static ReportRequest.Dataset facts(ExperimentSpec spec, LoadedDataset dataset) {
+    var manifest = dataset.manifest();
+    return new ReportRequest.Dataset(
+        spec.dataset().family(),
+        "test",
+        spec.dataset().counts().test(),
+        manifest.canonicalForms() + (manifest.exact() ? "" : " or more"),
+        manifest.mostFrequentAnswer(),
+        manifest.bestConstantDescription().meanFacts(),
+        manifest.bestConstantDescription().exactRate());
+  }
+
+  private ReportRequest.TrainingCurve training(RunStore.Run run) {
+    List<ReportRequest.TrainingStep> steps = new ArrayList<>();
+    if (run.baseLineage() != null) {
+      for (StepLedger.Step step : stores.steps().liveSteps(run.id())) {
+        if (step.metrics() != null) {
+          steps.add(step(step.identity().step(), step.metrics()));
+        }
+      }
+    }
+    boolean warmStart = run.phase() == RunStore.Phase.WARM_START;
+    return new ReportRequest.TrainingCurve(
+        warmStart ? ReportRequest.WARM_START : run.arm(), run.seed(), steps);
+  }
+
+  private static ReportRequest.TrainingStep step(int step, JsonNode metrics) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    metrics
+        .path("terms")
+        .properties()
+        .forEach(term -> terms.put(term.getKey(), term.getValue().asDouble()));
+    boolean scored = metrics.has("reward");
+    return new ReportRequest.TrainingStep(
+        step,
+        scored ? (Double) metrics.path("reward").asDouble() : null,
+        terms,
+        metrics.path("loss").asDouble(),
+        metrics.path("gradientNorm").asDouble(),
+        scored ? (Double) metrics.path("entropy").asDouble() : null,
+        metrics.path("allWrong").asInt(),
+        metrics.path("allRight").asInt(),
+        metrics.path("mixed").asInt(),
+        scored ? (Double) metrics.path("completionTokens").asDouble() : null);
+  }
+
+  private ReportRequest.DevelopmentCurve development(RunStore.Run run) {
+    Map<Integer, ReportRequest.DevelopmentPoint> points = new java.util.TreeMap<>();
+    Set<String> live = new LinkedHashSet<>();
+    if (run.baseLineage() != null) {
+      stores.steps().liveSteps(run.id()).forEach(step -> live.add(String.valueOf(step.lineage())));
+    }
+    for (EvaluationStore.Evaluation row : stores.evaluations().list(run.id())) {
+      JsonNode summary = row.summary();
+      if (summary == null
+          || !row.spec().has("step")
+          || !live.contains(row.spec().path("checkpoint").asText())) {
+        continue;
+      }
+      JsonNode image = summary.path("image");
+      int step = row.spec().path("step").asInt();
+      points.put(
+          step,
+          new ReportRequest.DevelopmentPoint(
+              step,
+              image.path("accuracy").asDouble(),
+              image.has("perception") ? (Double) image.path("perception").asDouble() : null));
+    }
+    return new ReportRequest.DevelopmentCurve(run.arm(), run.seed(), List.copyOf(points.values()));
+  }
+
+  private List<ReportRequest.Failure> failures(String experiment, List<RunStore.Run> runs) {
+    List<ReportRequest.Failure> failures = new ArrayList<>();
+    List<String> scopes = new ArrayList<>(List.of(Ids.ablation(experiment)));
+    runs.forEach(run -> scopes.add("run/" + run.id()));
+    for (String scope : scopes) {
+      for (AttemptLog.Attempt attempt : stores.attempts().list(scope, 50)) {
+        failures.add(
+            new ReportRequest.Failure(
+                scope, attempt.failureType().name(), attempt.message(), attempt.attempt()));
+      }
+    }
+    return failures;
+  }
+
+  private Map<String, Object> environment(String experiment) {
+    Map<String, Object> environment = new LinkedHashMap<>();
+    stores.runs().list(experiment).stream()
+        .filter(run -> run.baseLineage() != null)
+        .findFirst()
+        .ifPresent(
+            run ->
+                environment.put(
+                    "baseStateDigest",
+                    run.baseStateDigest() == null ? "" : run.baseStateDigest().hex()));
+    environment.put("java", Runtime.version().feature());
+    return environment;
+  }
+
+  private Map<String, Object> provenance(ExperimentStore.Experiment experiment) {
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("submitted", experiment.createdAt().toString());
+    List<Object> servers = new ArrayList<>();
+    for (PolicyServerStore.PolicyServer server : stores.policyServers().list()) {
+      servers.add(Map.of("name", server.name(), "address", server.address()));
+    }
+    provenance.put("policyServers", servers);
+    provenance.put("operatorCommands", stores.audit().forExperiment(experiment.id()).size());
+    return provenance;
+  }
+}

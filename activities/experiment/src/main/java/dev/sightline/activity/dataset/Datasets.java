@@ -1,0 +1,90 @@
+package dev.sightline.activity.dataset;
+
+import dev.sightline.activity.Experiments;
+import dev.sightline.activity.Trees;
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.puzzle.dataset.DatasetPlan;
+import dev.sightline.puzzle.dataset.Split;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.DatasetStore;
+import dev.sightline.storage.Stores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Published data sets, the last few kept in memory. */
+public final class Datasets {
+  private static final int KEPT = 4;
+
+  private final Stores stores;
+  private final ArtifactStore artifacts;
+  private final Map<Digest, LoadedDataset> loaded =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, LoadedDataset> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  public Datasets(Stores stores, ArtifactStore artifacts) {
+    this.artifacts = artifacts;
+    this.stores = stores;
+  }
+
+  /**
+   * The data set of an experiment.
+   *
+   * @throws SightlineException DATASET_INVALID when it is not published yet
+   */
+  public LoadedDataset of(ExperimentSpec spec) {
+    Digest digest = Experiments.datasetDigest(spec);
+    Digest manifest =
+        stores
+            .datasets()
+            .find(digest)
+            .map(DatasetStore.Dataset::manifestDigest)
+            .orElseThrow(
+                () ->
+                    new SightlineException(
+                        FailureType.DATASET_INVALID,
+                        "data set "
+                            + digest.shortForm()
+                            + " is not published; start DatasetGeneration with this experiment"
+                            + " first"));
+    return load(Objects.requireNonNull(manifest, "a mapped optional holds a value"));
+  }
+
+  private synchronized LoadedDataset load(Digest manifestDigest) {
+    LoadedDataset present = loaded.get(manifestDigest);
+    if (present == null) {
+      present = read(manifestDigest);
+      loaded.put(manifestDigest, present);
+    }
+    return present;
+  }
+
+  private LoadedDataset read(Digest manifestDigest) {
+    DatasetManifest manifest = DatasetManifest.fromMap(Trees.read(artifacts.get(manifestDigest)));
+    Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
+    manifest.items().forEach((split, digest) -> splits.put(split, items(artifacts.get(digest))));
+    return new LoadedDataset(
+        manifestDigest, DatasetPlan.fromMap(manifest.plan()), manifest, splits);
+  }
+
+  static byte[] bytes(List<DatasetItem> items) {
+    return Trees.bytes(Map.of("items", items.stream().map(DatasetItem::toMap).toList()));
+  }
+
+  private static List<DatasetItem> items(byte[] json) {
+    List<?> rows =
+        (List<?>) Objects.requireNonNull(Trees.read(json).get("items"), "an item artifact");
+    return rows.stream().map(row -> DatasetItem.fromMap((Map<?, ?>) row)).toList();
+  }
+}

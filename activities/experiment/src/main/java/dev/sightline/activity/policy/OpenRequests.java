@@ -1,0 +1,43 @@
+package dev.sightline.activity.policy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.triton.policy.AdamW;
+import dev.sightline.triton.policy.OpenRequest;
+import dev.sightline.triton.policy.PolicyModel;
+import org.jspecify.annotations.Nullable;
+
+/** What a run is opened with. */
+public final class OpenRequests {
+  private static final int PATCH = 14;
+  private static final int MERGE = 2;
+
+  private OpenRequests() {}
+
+  /**
+   * @param checkpoint what to start from, null for freshly initialised weights
+   * @param runDigest of all that defines the run
+   */
+  public static OpenRequest of(ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest) {
+    ExperimentSpec.Policy policy = spec.policy();
+    ExperimentSpec.Optimizer optimizer = policy.optimizer();
+    return new OpenRequest(
+        switch (policy.model()) {
+          case TINY_VL ->
+              new PolicyModel.TinyVl(
+                  policy.seed(),
+                  policy.hiddenSize(),
+                  policy.textLayers(),
+                  policy.visionLayers(),
+                  policy.heads(),
+                  policy.keyValueHeads(),
+                  policy.intermediateSize(),
+                  PATCH,
+                  MERGE);
+        },
+        checkpoint,
+        new AdamW(
+            optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay()),
+        runDigest);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sightline.activity.policy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.CheckpointStore;
+import dev.sightline.storage.RunStore;
+import dev.sightline.storage.StepIdentity;
+import dev.sightline.storage.StepLedger;
+import dev.sightline.storage.Stores;
+import dev.sightline.triton.policy.JobKind;
+import dev.sightline.triton.policy.OpenRequest;
+import dev.sightline.triton.policy.OpenedRun;
+import dev.sightline.triton.policy.ResetRequest;
+import dev.sightline.triton.policy.RestoreRequest;
+import dev.sightline.triton.policy.ServerState;
+import dev.sightline.triton.policy.StateResult;
+import dev.sightline.triton.policy.StepResult;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a run's policy to a lineage: opens it, goes back to the nearest checkpoint where it must,
+ * and replays the stored batches after it. Every replayed step must reach the lineage and the state
+ * digest that the ledger has.
+ */
+public final class PolicyKeeper {
+  private static final long WAIT_MILLIS = 100;
+
+  private final PolicyServers servers;
+  private final Stores stores;
+  private final ArtifactStore artifacts;
+
+  public PolicyKeeper(PolicyServers servers, Stores stores, ArtifactStore artifacts) {
+    this.artifacts = artifacts;
+    this.servers = servers;
+    this.stores = stores;
+  }
+
+  /**
+   * @param target where the policy must stand; null for the run's base
+   * @param request what the run is opened with
+   * @return the lineage reached
+   * @throws SightlineException STATE_DIVERGED when a replay does not reach what the ledger has
+   */
+  public Digest bringTo(
+      PolicySession session, RunStore.Run run, OpenRequest request, Optional<Digest> target) {
+    ServerState server = idle(session);
+    OpenedRun opened = session.client().open(session.call(), request);
+    RunStore.Run known = recordBase(session, run, opened);
+    Digest base = known.baseLineage() == null ? opened.lineage() : known.baseLineage();
+    Digest wanted = target.orElse(base);
+    Digest now =
+        server.openRun(run.id()).map(ServerState.OpenRun::lineage).orElse(opened.lineage());
+    if (now.equals(wanted)) {
+      return wanted;
+    }
+    Digest from = start(session, run.id(), base, wanted, now);
+    replay(session, run.id(), from, wanted);
+    return wanted;
+  }
+
+  /** A job of an earlier attempt may still run; its effect decides what is to be done. */
+  private ServerState idle(PolicySession session) {
+    while (true) {
+      ServerState server = servers.healthy();
+      ServerState.RunningJob running = server.running();
+      if (running == null || !running.run().equals(session.call().run())) {
+        return server;
+      }
+      session.alive("waiting for " + running.key());
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SightlineException(FailureType.CANCELLED, "interrupted while waiting", e);
+      }
+    }
+  }
+
+  private RunStore.Run recordBase(PolicySession session, RunStore.Run run, OpenedRun opened) {
+    // An open run answers where it stands, which is its base only when nothing was done yet.
+    return opened.alreadyOpen()
+        ? run
+        : stores
+            .runs()
+            .recordBase(run.id(), opened.lineage(), opened.baseStateDigest(), session.token());
+  }
+
+  /**
+   * Where the replay starts: where the policy is, when that lies on the way; else a checkpoint or
+   * the base.
+   */
+  private Digest start(PolicySession session, String run, Digest base, Digest wanted, Digest now) {
+    List<StepLedger.Step> path = path(run, base, wanted);
+    Optional<CheckpointStore.Checkpoint> nearest =
+        wanted.equals(base) ? Optional.empty() : stores.checkpoints().nearest(run, wanted);
+    int at = position(path, base, now);
+    int saved = nearest.map(found -> position(path, base, found.lineage())).orElse(0);
+    if (at >= saved && at >= 0) {
+      return now;
+    }
+    if (nearest.isPresent()) {
+      try {
+        return restore(session, nearest.get());
+      } catch (SightlineException e) {
+        if (e.type() != FailureType.CHECKPOINT_MISSING
+            && e.type() != FailureType.CHECKPOINT_CORRUPT) {
+          throw e;
+        }
+        // The batches are all stored: the base and the replay make the same state again.
+        session.alive("checkpoint lost (" + e.getMessage() + "); replaying from the base");
+      }
+    }
+    StateResult reset =
+        StateResult.read(session.run("reset/" + session.token(), new ResetRequest(), null));
+    if (!reset.lineage().equals(base)) {
+      throw diverged("reset", base, reset.lineage());
+    }
+    return base;
+  }
+
+  private Digest restore(PolicySession session, CheckpointStore.Checkpoint checkpoint) {
+    StateResult restored =
+        StateResult.read(
+            session.run(
+                "restore/" + checkpoint.id().shortForm() + "/" + session.token(),
+                new RestoreRequest(checkpoint.id()),
+                null));
+    if (!restored.stateDigest().equals(checkpoint.stateDigest())) {
+      throw diverged("restore", checkpoint.stateDigest(), restored.stateDigest());
+    }
+    return restored.lineage();
+  }
+
+  private void replay(PolicySession session, String run, Digest from, Digest wanted) {
+    if (from.equals(wanted)) {
+      return;
+    }
+    for (StepLedger.Step step : stores.steps().liveSteps(run, from, wanted)) {
+      byte[] payload = artifacts.get(step.batchDigest());
+      JobKind kind = step.rolloutDigest() == null ? JobKind.FIT : JobKind.TRAIN;
+      StepResult result =
+          StepResult.read(
+              session.runStored(key(step.identity()), kind, payload, step.parentLineage()));
+      if (!result.lineage().equals(step.lineage())) {
+        throw diverged("replay of " + step.identity(), step.lineage(), result.lineage());
+      }
+      if (step.stateDigest() != null && !result.stateDigest().equals(step.stateDigest())) {
+        throw diverged("replay of " + step.identity(), step.stateDigest(), result.stateDigest());
+      }
+    }
+  }
+
+  /** The job key of a step; the server tells a stale result from a true one by the run's chain. */
+  public static String key(StepIdentity identity) {
+    return "step/" + identity.branch() + "/" + identity.round() + "/" + identity.step();
+  }
+
+  private List<StepLedger.Step> path(String run, Digest base, Digest wanted) {
+    return wanted.equals(base) ? List.of() : stores.steps().liveSteps(run, base, wanted);
+  }
+
+  /** Steps from the base to a lineage of the path; -1 when it is not on the path. */
+  private static int position(List<StepLedger.Step> path, Digest base, Digest lineage) {
+    if (lineage.equals(base)) {
+      return 0;
+    }
+    for (int i = 0; i < path.size(); i++) {
+      if (lineage.equals(path.get(i).lineage())) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static SightlineException diverged(String what, @Nullable Digest expected, Digest found) {
+    return new SightlineException(
+        FailureType.STATE_DIVERGED,
+        "%s gave %s where the ledger has %s: the numeric environment has changed; go on in the old one or start the run anew"
+            .formatted(what, found.shortForm(), expected == null ? "none" : expected.shortForm()));
+  }
+}

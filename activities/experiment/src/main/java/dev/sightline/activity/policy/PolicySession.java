@@ -1,0 +1,84 @@
+package dev.sightline.activity.policy;
+
+import dev.sightline.activity.Heartbeat;
+import dev.sightline.foundation.Digest;
+import dev.sightline.storage.LeaseStore;
+import dev.sightline.triton.policy.JobKind;
+import dev.sightline.triton.policy.JobStatus;
+import dev.sightline.triton.policy.JobSubmission;
+import dev.sightline.triton.policy.PolicyCall;
+import dev.sightline.triton.policy.PolicyClient;
+import dev.sightline.triton.policy.PolicyJob;
+import dev.sightline.triton.policy.PolicyJobs;
+import dev.sightline.triton.policy.PollSchedule;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One activity attempt's use of a policy: its fencing token, and jobs that renew the lease and
+ * heartbeat while they run.
+ */
+public final class PolicySession {
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
+
+  private final PolicyClient client;
+  private final LeaseStore leases;
+  private final LeaseStore.Holder holder;
+  private final PolicyCall call;
+  private final PollSchedule schedule;
+  private long renewedAt = System.nanoTime();
+
+  PolicySession(
+      PolicyClient client,
+      LeaseStore leases,
+      LeaseStore.Holder holder,
+      PolicyCall call,
+      PollSchedule schedule) {
+    this.client = client;
+    this.leases = leases;
+    this.holder = holder;
+    this.call = call;
+    this.schedule = schedule;
+  }
+
+  public PolicyCall call() {
+    return call;
+  }
+
+  public PolicyClient client() {
+    return client;
+  }
+
+  /** The fencing token, which the stores check too. */
+  public long token() {
+    return call.fencingToken();
+  }
+
+  public byte[] run(String key, PolicyJob job, @Nullable Digest expectedLineage) {
+    return run(JobSubmission.of(call, key, job, expectedLineage), key);
+  }
+
+  /** A job whose payload was stored before. */
+  public byte[] runStored(
+      String key, JobKind kind, byte[] payload, @Nullable Digest expectedLineage) {
+    return run(JobSubmission.stored(call, key, kind, payload, expectedLineage), key);
+  }
+
+  private byte[] run(JobSubmission submission, String what) {
+    return PolicyJobs.run(client, submission, schedule, status -> alive(describe(what, status)));
+  }
+
+  /** Heartbeats, and renews the lease now and then; throws when the lease is lost or stale. */
+  public void alive(String what) {
+    Heartbeat.beat(what);
+    long now = System.nanoTime();
+    if (now - renewedAt > RENEW_EVERY.toNanos()) {
+      leases.renew(call.run(), holder, call.fencingToken());
+      renewedAt = now;
+    }
+  }
+
+  private static String describe(String what, JobStatus status) {
+    return what + ": " + status.state() + " " + status.done() + "/" + status.total();
+  }
+}

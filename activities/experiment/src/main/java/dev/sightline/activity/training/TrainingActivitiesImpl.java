@@ -1,0 +1,333 @@
+package dev.sightline.activity.training;
+
+import dev.sightline.activity.Experiments;
+import dev.sightline.activity.Trees;
+import dev.sightline.activity.dataset.Datasets;
+import dev.sightline.activity.evaluation.EvaluationAsker;
+import dev.sightline.activity.evaluation.EvaluationPlan;
+import dev.sightline.activity.policy.PolicyKeeper;
+import dev.sightline.activity.policy.PolicyServers;
+import dev.sightline.activity.policy.PolicySession;
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Ids;
+import dev.sightline.spec.Split;
+import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.CheckpointStore;
+import dev.sightline.storage.EvaluationStore;
+import dev.sightline.storage.RunStore;
+import dev.sightline.storage.StepLedger;
+import dev.sightline.storage.Stores;
+import dev.sightline.triton.policy.CheckpointResult;
+import dev.sightline.triton.policy.RolloutResult;
+import dev.sightline.workflow.activity.CheckpointRequest;
+import dev.sightline.workflow.activity.RoundReference;
+import dev.sightline.workflow.activity.RoundRequest;
+import dev.sightline.workflow.activity.RunReference;
+import dev.sightline.workflow.activity.RunRequest;
+import dev.sightline.workflow.activity.StepReference;
+import dev.sightline.workflow.activity.StepRequest;
+import dev.sightline.workflow.activity.TrainingActivities;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a training run over policy server, ledger and artifacts. */
+public final class TrainingActivitiesImpl implements TrainingActivities {
+  private final Stores stores;
+  private final ArtifactStore artifacts;
+  private final Experiments experiments;
+  private final Datasets datasets;
+  private final PolicyServers servers;
+  private final PolicyKeeper keeper;
+  private final OptimizerSteps steps;
+
+  public TrainingActivitiesImpl(
+      Stores stores,
+      ArtifactStore artifacts,
+      Experiments experiments,
+      Datasets datasets,
+      PolicyServers servers) {
+    this.stores = stores;
+    this.artifacts = artifacts;
+    this.experiments = experiments;
+    this.datasets = datasets;
+    this.servers = servers;
+    this.keeper = new PolicyKeeper(servers, stores, artifacts);
+    this.steps = new OptimizerSteps(stores.steps(), artifacts);
+  }
+
+  @Override
+  public RunReference openRun(RunRequest request) {
+    ExperimentSpec spec = experiments.load(request.experiment());
+    datasets.of(spec);
+    boolean warmStart = request.arm().equals(Ids.WARM_START);
+    RunStore.Run run =
+        stores
+            .runs()
+            .createOrGet(
+                new RunStore.NewRun(
+                    Ids.runId(request.experiment(), request.arm(), request.seed()),
+                    warmStart ? RunStore.Phase.WARM_START : RunStore.Phase.ARM,
+                    request.experiment(),
+                    request.arm(),
+                    request.seed(),
+                    TrainingContext.specDigest(spec, request.arm(), request.seed()),
+                    warmStart ? null : startOf(request.experiment(), spec),
+                    spec.operations().threads()));
+    return reference(context(run.id()));
+  }
+
+  /** The checkpoint that the arms start from, null without a warm start. */
+  private @Nullable Digest startOf(String experiment, ExperimentSpec spec) {
+    if (spec.warmStart() == null) {
+      return null;
+    }
+    String warmStart = Ids.runId(experiment, Ids.WARM_START, spec.policy().seed());
+    return stores
+        .runs()
+        .find(warmStart)
+        .map(RunStore.Run::finalCheckpoint)
+        .orElseThrow(
+            () ->
+                new SightlineException(
+                    FailureType.CHECKPOINT_PRUNED,
+                    "the warm start "
+                        + warmStart
+                        + " has not ended; start TrainingRun with the arm warm-start first"));
+  }
+
+  private TrainingContext context(String run) {
+    return TrainingContext.load(run, experiments, datasets, stores);
+  }
+
+  private RunReference reference(TrainingContext context) {
+    RunStore.Run run = context.run();
+    boolean begun = run.baseLineage() != null;
+    RunStore.Head head = begun ? stores.runs().head(run.id()) : null;
+    return new RunReference(
+        run.id(),
+        context.supervised(),
+        context.totalSteps(),
+        context.stepsPerRound(),
+        head == null ? 0 : head.step(),
+        head == null ? "" : head.lineage().hex(),
+        run.finalCheckpoint() != null,
+        run.finalCheckpoint() == null ? "" : run.finalCheckpoint().hex(),
+        context.spec().operations().retry().maximumAttempts());
+  }
+
+  @Override
+  public RoundReference beginRound(RoundRequest request) {
+    PolicySession session = servers.session(request.lease());
+    TrainingContext context = context(request.run());
+    stores.runs().update(request.run(), RunStore.State.RUNNING, null);
+    RunStore.Round round = begin(session, context, request);
+    RunStore.Head head = stores.runs().head(request.run());
+    long from = (long) round.round() * context.stepsPerRound();
+    return new RoundReference(
+        request.run(),
+        round.branch(),
+        round.round(),
+        from,
+        Math.min(from + context.stepsPerRound(), context.totalSteps()),
+        head.step(),
+        head.lineage().hex());
+  }
+
+  /** Without a parent the run goes on where it stands, in the middle of a round too. */
+  private RunStore.Round begin(
+      PolicySession session, TrainingContext context, RoundRequest request) {
+    String run = request.run();
+    int number = (int) request.round();
+    Digest parent;
+    if (!request.parentLineage().isEmpty()) {
+      parent = new Digest(request.parentLineage());
+    } else if (context.run().baseLineage() == null) {
+      parent = keeper.bringTo(session, context.run(), context.openRequest(), Optional.empty());
+    } else {
+      Optional<RunStore.Round> begun =
+          stores.runs().liveRounds(run).stream().filter(r -> r.round() == number).findFirst();
+      if (begun.isPresent()) {
+        return begun.get();
+      }
+      parent = stores.runs().head(run).lineage();
+    }
+    return stores
+        .runs()
+        .beginRound(
+            run, number, parent, "the workflow was reset to round " + number, session.token());
+  }
+
+  @Override
+  public String bringTo(CheckpointRequest request) {
+    PolicySession session = servers.session(request.lease());
+    TrainingContext context = context(request.run());
+    return keeper
+        .bringTo(session, context.run(), context.openRequest(), lineage(request.lineage()))
+        .hex();
+  }
+
+  private static Optional<Digest> lineage(String hex) {
+    return hex.isEmpty() ? Optional.empty() : Optional.of(new Digest(hex));
+  }
+
+  @Override
+  public StepReference fit(StepRequest request) {
+    PolicySession session = servers.session(request.lease());
+    TrainingContext context = context(request.run());
+    FitBatches batches = new FitBatches(context);
+    Digest lineage = new Digest(request.lineage());
+    double loss = 0;
+    for (long step = request.step(); step < request.toStep(); step++) {
+      session.alive("supervised step " + step);
+      OptimizerSteps.Applied applied =
+          steps.fit(session, OptimizerSteps.identity(request, step), batches, (int) step, lineage);
+      lineage = applied.lineage();
+      loss = applied.loss();
+    }
+    return new StepReference(request.toStep(), lineage.hex(), loss);
+  }
+
+  @Override
+  public String rollOut(StepRequest request) {
+    PolicySession session = servers.session(request.lease());
+    RolloutPlan plan = RolloutPlan.of(context(request.run()), (int) request.step());
+    byte[] result =
+        session.run(
+            "rollout/" + request.branch() + "/" + request.round() + "/" + request.step(),
+            plan.payload(),
+            new Digest(request.lineage()));
+    return artifacts.put(result).hex();
+  }
+
+  @Override
+  public String score(StepRequest request) {
+    TrainingContext context = context(request.run());
+    int step = (int) request.step();
+    RolloutResult rollout = RolloutResult.read(artifacts.get(new Digest(request.rollout())));
+    StepScores scores = StepScores.of(context, RolloutPlan.of(context, step), rollout, step);
+    return artifacts.put(scores.bytes()).hex();
+  }
+
+  @Override
+  public StepReference applyStep(StepRequest request) {
+    PolicySession session = servers.session(request.lease());
+    OptimizerSteps.Applied applied = steps.train(session, request, context(request.run()));
+    return new StepReference(request.step() + 1, applied.lineage().hex(), applied.reward());
+  }
+
+  @Override
+  public String checkpoint(CheckpointRequest request) {
+    PolicySession session = servers.session(request.lease());
+    return save(session, request, CheckpointStore.Kind.PERIODIC).hex();
+  }
+
+  private Digest save(PolicySession session, CheckpointRequest request, CheckpointStore.Kind kind) {
+    String name = request.run() + "/" + request.branch() + "-" + request.step();
+    Digest lineage = new Digest(request.lineage());
+    CheckpointResult written =
+        CheckpointResult.read(
+            session.run(
+                "checkpoint/" + request.branch() + "/" + request.step(),
+                new dev.sightline.triton.policy.CheckpointRequest(name),
+                lineage));
+    stores
+        .checkpoints()
+        .record(
+            new CheckpointStore.Checkpoint(
+                written.checkpoint(),
+                request.run(),
+                (int) request.branch(),
+                (int) request.step(),
+                written.lineage(),
+                written.stateDigest(),
+                written.bytes(),
+                kind,
+                false),
+            session.token());
+    prune(session, request.run());
+    return written.checkpoint();
+  }
+
+  /** Rows first, files after: what is marked and still there is deleted by the next prune. */
+  private void prune(PolicySession session, String run) {
+    int keep = context(run).spec().operations().keepCheckpoints();
+    List<Digest> marked =
+        stores.checkpoints().prune(run, keep, session.token()).stream()
+            .map(CheckpointStore.Checkpoint::id)
+            .toList();
+    if (!marked.isEmpty()) {
+      session.client().prune(session.call(), marked);
+    }
+  }
+
+  @Override
+  public String evaluateDev(CheckpointRequest request) {
+    PolicySession session = servers.session(request.lease());
+    TrainingContext context = context(request.run());
+    ExperimentSpec spec = context.spec();
+    EvaluationPlan plan =
+        new EvaluationPlan(
+            EvaluationPlan.spec(
+                spec,
+                request.lineage(),
+                context.dataset(),
+                Split.DEV,
+                spec.evaluation().template()),
+            context.dataset());
+    stores
+        .evaluations()
+        .open(
+            new EvaluationStore.NewEvaluation(
+                plan.digest(), request.run(), null, Trees.node(devSpec(plan, request))));
+    EvaluationAsker asker = new EvaluationAsker(stores.evaluations());
+    for (int batch = 0; batch < plan.batches(); batch++) {
+      session.alive("dev batch " + (batch + 1) + " of " + plan.batches());
+      asker.ask(plan, batch, session, new Digest(request.lineage()));
+    }
+    asker.publish(plan);
+    return plan.digest().hex();
+  }
+
+  /** The step belongs to the row, not to the digest: curves need it. */
+  private static Map<String, Object> devSpec(EvaluationPlan plan, CheckpointRequest request) {
+    Map<String, Object> tree = new LinkedHashMap<>(plan.spec().tree());
+    tree.put("step", request.step());
+    tree.put("branch", request.branch());
+    return tree;
+  }
+
+  @Override
+  public void endRound(CheckpointRequest request) {
+    PolicySession session = servers.session(request.lease());
+    List<StepLedger.Step> live = stores.steps().liveSteps(request.run());
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("step", request.step());
+    if (!live.isEmpty() && live.getLast().metrics() != null) {
+      metrics.put("last", Trees.map(live.getLast().metrics()));
+    }
+    stores
+        .runs()
+        .endRound(
+            request.run(),
+            (int) request.branch(),
+            (int) request.round(),
+            new Digest(request.lineage()),
+            Trees.node(metrics),
+            session.token());
+  }
+
+  @Override
+  public RunReference publish(CheckpointRequest request) {
+    PolicySession session = servers.session(request.lease());
+    Digest checkpoint = save(session, request, CheckpointStore.Kind.FINAL);
+    stores.runs().complete(request.run(), checkpoint, session.token());
+    session.client().close(session.call());
+    return reference(context(request.run()));
+  }
+}

@@ -1,0 +1,5 @@
+/** The steps of a training run. */
+@NullMarked
+package dev.sightline.activity.training;
+
+import org.jspecify.annotations.NullMarked;

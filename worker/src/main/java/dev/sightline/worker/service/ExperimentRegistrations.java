@@ -1,0 +1,73 @@
+package dev.sightline.worker.service;
+
+import dev.sightline.activity.Experiments;
+import dev.sightline.activity.ablation.ExperimentActivitiesImpl;
+import dev.sightline.activity.dataset.DatasetActivitiesImpl;
+import dev.sightline.activity.dataset.Datasets;
+import dev.sightline.activity.evaluation.EvaluationActivitiesImpl;
+import dev.sightline.activity.lease.LeaseActivitiesImpl;
+import dev.sightline.activity.policy.PolicyServers;
+import dev.sightline.activity.training.TrainingActivitiesImpl;
+import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.Stores;
+import dev.sightline.triton.TritonClient;
+import dev.sightline.triton.policy.PolicyClient;
+import dev.sightline.workflow.TaskQueues;
+import dev.sightline.workflow.internal.WorkflowRegistration;
+import io.temporal.client.WorkflowClient;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** All of Sightline's workflows and activities on their queues. */
+@Singleton
+final class ExperimentRegistrations implements WorkerRegistrations {
+  /** The one policy server of this installation. */
+  static final String POLICY_SERVER = "local";
+
+  private static final int RUNS_AT_ONCE = 1;
+
+  private final Stores stores;
+  private final ArtifactStore artifacts;
+  private final TritonClient triton;
+  private final WorkflowClient temporal;
+  private final WorkerSettings settings;
+
+  ExperimentRegistrations(
+      Stores stores,
+      ArtifactStore artifacts,
+      TritonClient triton,
+      WorkflowClient temporal,
+      WorkerSettings settings) {
+    this.stores = stores;
+    this.artifacts = artifacts;
+    this.triton = triton;
+    this.temporal = temporal;
+    this.settings = settings;
+  }
+
+  @Override
+  public List<Queue> queues() {
+    stores.policyServers().register(POLICY_SERVER, settings.tritonAddress(), RUNS_AT_ONCE);
+    Experiments experiments = new Experiments(stores.experiments());
+    Datasets datasets = new Datasets(stores, artifacts);
+    PolicyServers servers = new PolicyServers(POLICY_SERVER, new PolicyClient(triton), stores);
+    Object experiment =
+        new ExperimentActivitiesImpl(stores, artifacts, experiments, datasets, temporal);
+    Object training = new TrainingActivitiesImpl(stores, artifacts, experiments, datasets, servers);
+    return List.of(
+        new Queue(
+            TaskQueues.ORCHESTRATION,
+            WorkflowRegistration.types(),
+            List.of(experiment, new LeaseActivitiesImpl(stores, POLICY_SERVER))),
+        new Queue(
+            TaskQueues.COMPUTE,
+            List.of(),
+            List.of(
+                experiment, training, new DatasetActivitiesImpl(stores, artifacts, experiments))),
+        new Queue(
+            TaskQueues.POLICY,
+            List.of(),
+            List.of(
+                training, new EvaluationActivitiesImpl(stores, experiments, datasets, servers))));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sightline.worker.service;
+
+import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.Database;
+import dev.sightline.storage.DatabaseSettings;
+import dev.sightline.storage.FolderArtifactStore;
+import dev.sightline.storage.Stores;
+import dev.sightline.triton.TritonClient;
+import dev.sightline.triton.TritonEndpoint;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+
+/** The worker's partners beside Temporal: PostgreSQL, the artifact folder, Triton. */
+@Factory
+final class StorageBeans {
+  private static final int CONNECTIONS = 12;
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Database database(WorkerSettings settings) {
+    return Database.open(
+        new DatabaseSettings(
+            settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword(), CONNECTIONS));
+  }
+
+  @Singleton
+  Stores stores(Database database) {
+    return Stores.over(database);
+  }
+
+  @Singleton
+  ArtifactStore artifacts(WorkerSettings settings) {
+    return new FolderArtifactStore(Path.of(settings.artifacts()));
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  TritonClient triton(WorkerSettings settings) {
+    return TritonClient.connect(TritonEndpoint.parse(settings.tritonAddress()));
+  }
+}
