@@ -7,6 +7,6 @@ import java.util.List;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AssembleRequest(String experiment, List<String> shards) {
   public AssembleRequest {
-    shards = List.copyOf(shards);
+    shards = shards == null ? List.of() : List.copyOf(shards);
   }
 }

@@ -13,6 +13,6 @@ import java.util.List;
 public record PlanReference(
     String experiment, String title, String planDigest, List<List<PlannedStage>> groups) {
   public PlanReference {
-    groups = groups.stream().map(List::copyOf).toList();
+    groups = groups == null ? List.of() : groups.stream().map(List::copyOf).toList();
   }
 }

@@ -17,13 +17,11 @@ import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.Finished;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
-import io.temporal.common.VersioningBehavior;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,7 +31,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Fans shards out, and publishes the manifest that the shards in order give. */
-public final class DatasetGenerationWorkflowImpl extends OperableWorkflow
+public class DatasetGenerationWorkflowImpl extends OperableWorkflow
     implements DatasetGenerationWorkflow {
   /** Shards in flight; more only queue up behind the compute slots. */
   private static final int IN_FLIGHT = 8;
@@ -46,7 +44,6 @@ public final class DatasetGenerationWorkflowImpl extends OperableWorkflow
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public WorkflowOutcome run(@Nullable JsonNode input, @Nullable Carried before) {
     return live(input, () -> work(Inputs.dataset(input)));
   }

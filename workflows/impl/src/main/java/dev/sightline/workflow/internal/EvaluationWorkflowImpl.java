@@ -19,15 +19,13 @@ import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;
 import dev.sightline.workflow.internal.operation.Next.Finished;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
 import dev.sightline.workflow.internal.operation.PolicySession;
-import io.temporal.common.VersioningBehavior;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the batches that are missing, one after another, and publishes. */
-public final class EvaluationWorkflowImpl extends OperableWorkflow implements EvaluationWorkflow {
+public class EvaluationWorkflowImpl extends OperableWorkflow implements EvaluationWorkflow {
   private final Attempts attempts = new Attempts(operations);
   private @Nullable PolicySession session;
   private int batch;
@@ -38,7 +36,6 @@ public final class EvaluationWorkflowImpl extends OperableWorkflow implements Ev
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public WorkflowOutcome run(@Nullable JsonNode input, @Nullable Carried before) {
     return live(input, () -> work(Inputs.evaluation(input)));
   }

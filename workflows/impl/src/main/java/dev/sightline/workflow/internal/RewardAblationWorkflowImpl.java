@@ -15,18 +15,15 @@ import dev.sightline.workflow.internal.operation.Attempts;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
-import io.temporal.common.VersioningBehavior;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Executes a stored plan; the stages are workflows of their own. */
-public final class RewardAblationWorkflowImpl extends OperableWorkflow
-    implements RewardAblationWorkflow {
+public class RewardAblationWorkflowImpl extends OperableWorkflow implements RewardAblationWorkflow {
   private final Attempts attempts = new Attempts(operations);
   private final List<StageEnded> early = new ArrayList<>();
   private @Nullable AblationRun ablation;
@@ -37,7 +34,6 @@ public final class RewardAblationWorkflowImpl extends OperableWorkflow
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
   public WorkflowOutcome run(@Nullable JsonNode input, @Nullable Carried before) {
     return live(input, () -> work(Inputs.experiment(input)));
   }

@@ -18,14 +18,12 @@ import dev.sightline.workflow.internal.operation.Next.Finished;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
 import dev.sightline.workflow.internal.plan.RoundPlan;
 import dev.sightline.workflow.internal.training.TrainingRound;
-import io.temporal.common.VersioningBehavior;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import org.jspecify.annotations.Nullable;
 
 /** One round of optimizer steps in each history; the lease is kept from round to round. */
-public final class TrainingRunWorkflowImpl extends OperableWorkflow implements TrainingRunWorkflow {
+public class TrainingRunWorkflowImpl extends OperableWorkflow implements TrainingRunWorkflow {
   private final Attempts attempts = new Attempts(operations);
   private @Nullable TrainingRound round;
 
@@ -35,7 +33,6 @@ public final class TrainingRunWorkflowImpl extends OperableWorkflow implements T
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
   public WorkflowOutcome run(@Nullable JsonNode input, @Nullable Carried before) {
     return live(input, () -> work(Inputs.run(input)));
   }

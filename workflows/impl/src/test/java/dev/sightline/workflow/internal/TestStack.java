@@ -2,6 +2,7 @@ package dev.sightline.workflow.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,41 +35,61 @@ import io.temporal.worker.WorkflowImplementationOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An in-memory Temporal with skipped time, all workflows, and fakes for all activities. */
-final class TestStack implements AutoCloseable {
+public final class TestStack implements AutoCloseable {
   static final String LISTENERS = "listeners";
+
+  private static final List<String> KEYWORDS =
+      List.of(
+          "SightlineExperiment",
+          "SightlineArm",
+          "SightlineSeed",
+          "SightlineStage",
+          "SightlineState");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final Faults faults = new Faults();
-  final FakeExperiment experiment = new FakeExperiment(faults);
-  final FakeDataset dataset = new FakeDataset(faults);
-  final FakeTraining training = new FakeTraining(faults);
-  final FakeEvaluation evaluation = new FakeEvaluation(faults);
-  final FakeLeases leases = new FakeLeases(faults);
-  final TestWorkflowEnvironment environment;
+  public final Faults faults = new Faults();
+  public final FakeExperiment experiment = new FakeExperiment(faults);
+  public final FakeDataset dataset = new FakeDataset(faults);
+  public final FakeTraining training = new FakeTraining(faults);
+  public final FakeEvaluation evaluation = new FakeEvaluation(faults);
+  public final FakeLeases leases = new FakeLeases(faults);
+  public final TestWorkflowEnvironment environment;
 
-  TestStack() {
-    environment =
-        TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(SightlineClients.clientOptions("default"))
-                .setWorkerFactoryOptions(SightlineClients.factoryOptions())
-                .build());
-    for (String name :
-        new String[] {
-          "SightlineExperiment", "SightlineArm", "SightlineSeed", "SightlineStage", "SightlineState"
-        }) {
-      environment.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+  public TestStack() {
+    this(null);
+  }
+
+  /**
+   * @param address a real Temporal with the search attributes registered, for recording histories;
+   *     null for one in memory
+   */
+  public TestStack(@Nullable String address) {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(SightlineClients.clientOptions("default"))
+            .setWorkerFactoryOptions(SightlineClients.factoryOptions());
+    if (address != null) {
+      options.setUseExternalService(true).setTarget(address);
     }
-    environment.registerSearchAttribute("SightlineRound", IndexedValueType.INDEXED_VALUE_TYPE_INT);
+    environment = TestWorkflowEnvironment.newInstance(options.build());
+    if (address == null) {
+      for (String name : KEYWORDS) {
+        environment.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+      }
+      environment.registerSearchAttribute(
+          "SightlineRound", IndexedValueType.INDEXED_VALUE_TYPE_INT);
+    }
     Worker orchestration = environment.newWorker(TaskQueues.ORCHESTRATION, patient());
     // A bug fails a test at once instead of retrying its workflow task.
     WorkflowImplementationOptions failing =
@@ -91,15 +112,15 @@ final class TestStack implements AutoCloseable {
   }
 
   /** A busy machine is no deadlock; the detector would fail the workflow here. */
-  private static WorkerOptions patient() {
+  public static WorkerOptions patient() {
     return WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
   }
 
-  WorkflowClient client() {
+  public WorkflowClient client() {
     return environment.getWorkflowClient();
   }
 
-  WorkflowStub stub(String type, String workflowId) {
+  public WorkflowStub stub(String type, String workflowId) {
     return client()
         .newUntypedWorkflowStub(
             type,
@@ -109,14 +130,14 @@ final class TestStack implements AutoCloseable {
                 .build());
   }
 
-  WorkflowStub start(String type, String workflowId, @Nullable Object input) {
+  public WorkflowStub start(String type, String workflowId, @Nullable Object input) {
     WorkflowStub stub = stub(type, workflowId);
     stub.start(input);
     return stub;
   }
 
   /** The result, waiting in skipped time. */
-  static WorkflowOutcome result(WorkflowStub stub) {
+  public static WorkflowOutcome result(WorkflowStub stub) {
     try {
       return stub.getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, WorkflowOutcome.class);
     } catch (TimeoutException e) {
@@ -124,16 +145,16 @@ final class TestStack implements AutoCloseable {
     }
   }
 
-  static Progress progress(WorkflowStub stub) {
+  public static Progress progress(WorkflowStub stub) {
     return stub.query("progress", Progress.class);
   }
 
-  static void awaitState(WorkflowStub stub, StageState state) {
+  public static void awaitState(WorkflowStub stub, StageState state) {
     await(() -> progress(stub).state() == state, () -> "state is " + progress(stub));
   }
 
   /** Waits for a condition of another thread. */
-  static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+  public static void await(BooleanSupplier condition, Supplier<String> otherwise) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).describedAs(otherwise.get()).isLessThan(end);
@@ -146,7 +167,7 @@ final class TestStack implements AutoCloseable {
     }
   }
 
-  static JsonNode spec() {
+  public static JsonNode spec() {
     try (InputStream resource =
         Objects.requireNonNull(TestStack.class.getResourceAsStream("/experiment.json"))) {
       return SightlineConverter.mapper().readTree(resource);
@@ -155,12 +176,10 @@ final class TestStack implements AutoCloseable {
     }
   }
 
-  static String experimentId() {
+  public static String experimentId() {
     Map<String, Object> tree =
         SightlineConverter.mapper()
-            .convertValue(
-                spec(),
-                new com.fasterxml.jackson.core.type.TypeReference<Map<String, Object>>() {});
+            .convertValue(spec(), new TypeReference<Map<String, Object>>() {});
     return switch (new SpecReader(Catalogs.NONE).readTree(tree)) {
       case SpecResult.Valid valid -> SpecDigest.experimentId(valid.spec());
       case SpecResult.Invalid wrong -> throw new AssertionError(wrong.text());
@@ -168,7 +187,7 @@ final class TestStack implements AutoCloseable {
   }
 
   /** {@code {"spec": ..., "arm": ..., "seed": ...}}. */
-  static ObjectNode envelope(@Nullable String arm, @Nullable Long seed) {
+  public static ObjectNode envelope(@Nullable String arm, @Nullable Long seed) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     input.set("spec", spec());
     if (arm != null) {
@@ -180,7 +199,7 @@ final class TestStack implements AutoCloseable {
     return input;
   }
 
-  static OperatorCommand command(String id, @Nullable String target) {
+  public static OperatorCommand command(String id, @Nullable String target) {
     return new OperatorCommand(id, "ann", "because", target, null);
   }
 

@@ -64,6 +64,20 @@ public final class Inputs {
 
   private Inputs() {}
 
+  /**
+   * Loads the classes of reading. Done by the first workflow task instead, on a busy machine it
+   * would look like a deadlock (a task that does not yield for a second).
+   */
+  public static void warmUp() {
+    JsonNode nearly = MAPPER.createObjectNode().put("name", "warm-up");
+    try {
+      experiment(nearly);
+    } catch (ApplicationFailure expected) {
+      return;
+    }
+    throw new IllegalStateException("a name alone is no experiment");
+  }
+
   /** Reads the input of RewardAblation: the experiment itself. */
   public static Experiment experiment(@Nullable JsonNode input) {
     if (input == null || !input.isObject()) {

@@ -1,0 +1,178 @@
+package dev.sightline.workflow.internal.replay;
+
+import static dev.sightline.workflow.internal.TestStack.awaitState;
+import static dev.sightline.workflow.internal.TestStack.command;
+import static dev.sightline.workflow.internal.TestStack.envelope;
+import static dev.sightline.workflow.internal.TestStack.experimentId;
+import static dev.sightline.workflow.internal.TestStack.progress;
+import static dev.sightline.workflow.internal.TestStack.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.spec.Ids;
+import dev.sightline.workflow.StageEnded;
+import dev.sightline.workflow.StageState;
+import dev.sightline.workflow.WorkflowTypes;
+import dev.sightline.workflow.internal.TestStack;
+import dev.sightline.workflow.internal.fake.FakeDataset;
+import dev.sightline.workflow.internal.fake.FakeEvaluation;
+import dev.sightline.workflow.internal.fake.FakeExperiment;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Records histories for the replay test, on a real Temporal server: {@code mvn -pl workflows/impl
+ * -am test -Dtest=RecordHistoriesTest -Dsightline.record=127.0.0.1:7233}. The server needs the
+ * search attributes and an empty database. Recorded files are never written again.
+ */
+@EnabledIfSystemProperty(
+    named = RecordHistoriesTest.PROPERTY,
+    matches = ".+",
+    disabledReason = "histories are recorded only when asked: set sightline.record to host:port")
+class RecordHistoriesTest {
+  static final String PROPERTY = "sightline.record";
+
+  private static final String RELEASE = "0.1.0-";
+
+  private static void with(Consumer<TestStack> scenario) {
+    try (TestStack stack = new TestStack(System.getProperty(PROPERTY))) {
+      scenario.accept(stack);
+    }
+  }
+
+  private static void keep(TestStack stack, String type, String scenario, WorkflowStub stub) {
+    Histories.write(
+        type,
+        RELEASE + scenario,
+        new WorkflowExecutionHistory(
+            stack
+                .client()
+                .fetchHistory(stub.getExecution().getWorkflowId(), stub.getExecution().getRunId())
+                .getHistory(),
+            stub.getExecution().getWorkflowId()));
+  }
+
+  @Test
+  void dataset() {
+    with(
+        stack -> {
+          stack.faults.next("generateShard", FailureType.DATASET_INVALID);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.DATASET_GENERATION,
+                  Ids.dataset(new Digest(FakeDataset.DATASET)),
+                  envelope(null, null));
+          awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+          stub.signal("retryStage", command("again", null));
+          result(stub);
+          keep(stack, WorkflowTypes.DATASET_GENERATION, "shard-retried", stub);
+        });
+  }
+
+  @Test
+  void evaluation() {
+    with(
+        stack -> {
+          stack.faults.next("answerBatch", FailureType.POLICY_STUB_DEAD);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.EVALUATION,
+                  Ids.evaluation(new Digest(FakeEvaluation.EVALUATION)),
+                  envelope("baseline", 7L));
+          result(stub);
+          keep(stack, WorkflowTypes.EVALUATION, "stub-died", stub);
+        });
+  }
+
+  @Test
+  void trainingRounds() {
+    with(
+        stack -> {
+          stack.faults.next("applyStep", FailureType.POLICY_BEHIND, FailureType.STEP_CONFLICT);
+          String id = Ids.run(experimentId(), "only_accuracy", 1);
+          WorkflowStub first =
+              stack.start(WorkflowTypes.TRAINING_RUN, id, envelope("only_accuracy", 1L));
+          awaitState(first, StageState.WAITING_FOR_OPERATOR);
+          first.signal("retryStage", command("again", null));
+          result(first);
+          keep(stack, WorkflowTypes.TRAINING_RUN, "first-round-operator", first);
+          WorkflowStub last = stack.client().newUntypedWorkflowStub(id);
+          Histories.write(
+              WorkflowTypes.TRAINING_RUN,
+              RELEASE + "last-round",
+              new WorkflowExecutionHistory(
+                  stack.client().fetchHistory(last.getExecution().getWorkflowId()).getHistory(),
+                  id));
+        });
+  }
+
+  @Test
+  void warmStart() {
+    with(
+        stack -> {
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.TRAINING_RUN,
+                  Ids.warmStart(experimentId(), 7),
+                  envelope(Ids.WARM_START, 7L));
+          result(stub);
+          keep(stack, WorkflowTypes.TRAINING_RUN, "warm-start", stub);
+        });
+  }
+
+  @Test
+  void ablation() {
+    with(
+        stack -> {
+          for (String target :
+              List.of("warm-start/7", "evaluate/only_accuracy/1", "evaluate/perception_facts/1")) {
+            stack.experiment.publish(target);
+          }
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.REWARD_ABLATION, Ids.ablation(experimentId()), TestStack.spec());
+          awaitStage(stub, "dataset");
+          end(stack, stub, "dataset");
+          awaitStage(stub, "train/perception_facts/1");
+          stub.signal("pause", command("pause", null));
+          awaitState(stub, StageState.PAUSED);
+          stub.signal("resume", command("resume", null));
+          stub.signal("skipArm", command("skip", "train/only_accuracy/1"));
+          end(stack, stub, "train/perception_facts/1");
+          result(stub);
+          keep(stack, WorkflowTypes.REWARD_ABLATION, "paused-and-skipped", stub);
+        });
+    with(
+        stack -> {
+          stack.faults.always("ensure", FailureType.STAGE_FAILED);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.REWARD_ABLATION, Ids.ablation(experimentId()), TestStack.spec());
+          awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+          stub.signal("abort", command("abort", null));
+          assertThatThrownBy(() -> result(stub)).isNotNull();
+          keep(stack, WorkflowTypes.REWARD_ABLATION, "aborted", stub);
+        });
+  }
+
+  private static void end(TestStack stack, WorkflowStub stub, String target) {
+    stack.experiment.publish(target);
+    stub.signal("stageEnded", new StageEnded(FakeExperiment.workflowId(target), true, "ended"));
+  }
+
+  private static void awaitStage(WorkflowStub stub, String target) {
+    TestStack.await(
+        () ->
+            progress(stub).stages().stream()
+                .anyMatch(
+                    line -> line.target().equals(target) && line.state() == StageState.RUNNING),
+        () -> target + " does not run");
+    assertThat(progress(stub).stages()).isNotEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.workflow.internal.replay;
+
+import org.jspecify.annotations.NullMarked;
