@@ -22,6 +22,7 @@ final class TemporalWorkers {
   private static final int WORKFLOW_TASKS = 8;
   private static final long DRAIN_SECONDS = 5;
 
+  private final WorkflowClient client;
   private final WorkerFactory factory;
   private final WorkerSettings settings;
   private final List<WorkerRegistrations> registrations;
@@ -29,6 +30,7 @@ final class TemporalWorkers {
 
   TemporalWorkers(
       WorkflowClient client, WorkerSettings settings, List<WorkerRegistrations> registrations) {
+    this.client = client;
     this.factory = SightlineClients.workerFactory(client);
     this.settings = settings;
     this.registrations = List.copyOf(registrations);
@@ -55,6 +57,7 @@ final class TemporalWorkers {
       LOG.warn("nothing is registered; this worker polls no queue");
       return;
     }
+    Deployment.makeCurrent(client);
     factory.start();
     LOG.info("polling {} on {}", queues, settings.temporalAddress());
   }
@@ -72,6 +75,7 @@ final class TemporalWorkers {
           default -> throw new IllegalArgumentException("unknown task queue: " + queue);
         };
     return WorkerOptions.newBuilder()
+        .setDeploymentOptions(Deployment.options())
         .setMaxConcurrentActivityExecutionSize(slots)
         .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
         .build();
