@@ -22,8 +22,7 @@ public final class CommandLines {
     // Read by logback.xml; must be set before the first logger is made.
     System.setProperty("sightline.log.level", service || verbose ? "INFO" : "ERROR");
     SightlineCommand root = new SightlineCommand();
-    CommandLine commands = new CommandLine(root);
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commands = commands(root);
     commands.setUsageHelpAutoWidth(true);
     commands.setParameterExceptionHandler(
         (exception, given) -> {
@@ -48,6 +47,13 @@ public final class CommandLines {
       return ExitStatus.BAD_INPUT;
     }
     return commands.execute(arguments);
+  }
+
+  /** All commands, not yet run. */
+  static CommandLine commands(SightlineCommand root) {
+    CommandLine commands = new CommandLine(root);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    return commands;
   }
 
   private static String message(Throwable failure) {

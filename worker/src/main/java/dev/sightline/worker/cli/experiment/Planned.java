@@ -1,0 +1,209 @@
+package dev.sightline.worker.cli.experiment;
+
+import dev.sightline.spec.Catalogs;
+import dev.sightline.spec.ExperimentPlan;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.FamilyCatalog;
+import dev.sightline.spec.PlanEstimate;
+import dev.sightline.spec.PlannedStage;
+import dev.sightline.spec.Planner;
+import dev.sightline.spec.SpecWriter;
+import dev.sightline.spec.Work;
+import dev.sightline.statistics.Power;
+import dev.sightline.worker.cli.view.Columns;
+import dev.sightline.worker.cli.view.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment would do: stages, work, time, and which effects it could show.
+ *
+ * @param defaulted paths of the fields that were filled from defaults
+ */
+public record Planned(
+    ExperimentSpec spec,
+    List<String> defaulted,
+    ExperimentPlan plan,
+    PlanEstimate estimate,
+    Power.Table power) {
+  public Planned {
+    defaulted = List.copyOf(defaulted);
+  }
+
+  public static Planned of(ExperimentSpec spec, List<String> defaulted, Catalogs catalogs) {
+    ExperimentPlan plan = Planner.plan(spec, catalogs);
+    return new Planned(
+        spec,
+        defaulted,
+        plan,
+        PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES),
+        Power.table(spec.dataset().counts().test(), spec.seeds().size()));
+  }
+
+  /** Lines of at most 100 columns. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(spec.title().isEmpty() ? spec.name() : spec.name() + " - " + spec.title());
+    ExperimentSpec.Counts counts = spec.dataset().counts();
+    Columns head =
+        new Columns("ll")
+            .row("experiment", plan.experiment())
+            .row("digest", plan.spec().hex())
+            .row(
+                "data set",
+                "%s version %s: %s train, %s dev, %s test"
+                    .formatted(
+                        spec.dataset().family(),
+                        plan.familyVersion(),
+                        Words.count(counts.train()),
+                        Words.count(counts.dev()),
+                        Words.count(counts.test())));
+    FamilyCatalog.@Nullable SpaceSize space = plan.space();
+    if (space != null) {
+      head.row(
+          "space",
+          "%s%s scenes, %s canonical forms"
+              .formatted(
+                  space.exact() ? "" : "at least ",
+                  Words.count(space.scenes()),
+                  Words.count(space.canonicalForms())));
+    }
+    lines.addAll(head.lines("  "));
+    lines.add("");
+    lines.add("Resolved experiment");
+    lines.addAll(new ResolvedText(defaulted).lines(SpecWriter.tree(spec), "  "));
+    lines.add("");
+    lines.addAll(stageLines());
+    lines.add("");
+    lines.addAll(powerLines());
+    lines.add("");
+    lines.add("Nothing was started.");
+    return lines;
+  }
+
+  private List<String> stageLines() {
+    Columns table = new Columns("llr");
+    table.row("stage", "work", "about");
+    for (int i = 0; i < plan.stages().size(); i++) {
+      PlannedStage stage = plan.stages().get(i);
+      table.row(
+          stage.target(), work(stage.work()), Words.duration(estimate.stages().get(i).seconds()));
+    }
+    table.row("all", work(plan.work()), Words.duration(estimate.totalSeconds()));
+    List<String> lines = new ArrayList<>();
+    lines.add("Stages and estimates");
+    lines.addAll(table.lines("  "));
+    lines.addAll(
+        Columns.wrap(
+            "  ",
+            "At most "
+                + Words.count(plan.work().tokensUpperBound())
+                + " tokens are generated. Times are by rates of "
+                + estimate.basis()
+                + "; other models and machines differ."));
+    return lines;
+  }
+
+  private static String work(Work work) {
+    List<String> parts = new ArrayList<>();
+    add(parts, work.items(), "items");
+    add(parts, work.optimizerSteps(), "steps");
+    add(parts, work.rolledOutCompletions(), "rollouts");
+    add(parts, work.evaluatedCompletions(), "answers");
+    return String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long amount, String unit) {
+    if (amount > 0) {
+      parts.add(Words.count(amount) + " " + unit);
+    }
+  }
+
+  private List<String> powerLines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Smallest effects that this experiment can show (power 0.8, level 0.05)");
+    Columns items = new Columns("rl");
+    for (Power.ItemRow row : power.items()) {
+      items.row(
+          "%d%%".formatted(Math.round(100 * row.discordance())),
+          "of the test items differ between two checkpoints: " + effect(row.difference()));
+    }
+    lines.addAll(items.lines("  "));
+    if (spec.seeds().size() < 2) {
+      lines.add("  between designs: nothing, for that takes 2 seeds or more");
+    } else {
+      Columns seeds = new Columns("rl");
+      for (Power.SeedRow row : power.seeds()) {
+        seeds.row(
+            Words.points(row.deviation()),
+            "standard deviation of the seeds' differences: " + effect(row.difference()));
+      }
+      lines.addAll(seeds.lines("  "));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  a sign-flip test over %d seeds can give no p below %.4f",
+              spec.seeds().size(),
+              power.smallestSignFlip()));
+    }
+    return lines;
+  }
+
+  private static String effect(OptionalDouble difference) {
+    return difference.isPresent() ? Words.points(difference.getAsDouble()) : "none can be shown";
+  }
+
+  /** The same as a JSON tree. */
+  @SuppressWarnings("NullAway") // a JSON tree holds nulls, which Map<String, Object> cannot say
+  public Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("valid", true);
+    tree.put("experiment", plan.experiment());
+    tree.put("digest", plan.spec().hex());
+    tree.put("spec", SpecWriter.tree(spec));
+    tree.put("defaulted", defaulted);
+    tree.put("plan", plan.toMap());
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    estimate.stages().forEach(stage -> seconds.put(stage.target(), stage.seconds()));
+    tree.put(
+        "estimate",
+        Map.of(
+            "basis",
+            estimate.basis(),
+            "totalSeconds",
+            estimate.totalSeconds(),
+            "stageSeconds",
+            seconds));
+    Map<String, Object> effects = new LinkedHashMap<>();
+    effects.put("power", Power.POWER);
+    effects.put("level", Power.LEVEL);
+    effects.put(
+        "items",
+        power.items().stream()
+            .map(row -> effect("discordance", row.discordance(), row.items(), row.difference()))
+            .toList());
+    effects.put(
+        "seeds",
+        power.seeds().stream()
+            .map(row -> effect("deviation", row.deviation(), row.seeds(), row.difference()))
+            .toList());
+    effects.put("smallestSignFlip", power.smallestSignFlip());
+    tree.put("minimumDetectableEffect", effects);
+    return tree;
+  }
+
+  @SuppressWarnings("NullAway") // a difference that cannot be found is JSON's null
+  private static Map<String, Object> effect(
+      String name, double value, int n, OptionalDouble difference) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(name, value);
+    tree.put("n", n);
+    tree.put("difference", difference.isPresent() ? difference.getAsDouble() : null);
+    return tree;
+  }
+}
