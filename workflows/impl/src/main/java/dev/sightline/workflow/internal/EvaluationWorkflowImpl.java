@@ -66,7 +66,7 @@ public class EvaluationWorkflowImpl extends OperableWorkflow implements Evaluati
         attempts.untilDone(
             () ->
                 stubs
-                    .evaluationStore("open " + input.stage())
+                    .evaluationOpen("open " + input.stage())
                     .open(
                         new EvaluationRequest(
                             experiment,

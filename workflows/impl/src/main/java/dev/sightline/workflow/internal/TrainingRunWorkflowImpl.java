@@ -66,7 +66,7 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
         attempts.untilDone(
             () ->
                 stubs
-                    .trainingStore("open " + input.stage())
+                    .trainingOpen("open " + input.stage())
                     .openRun(new RunRequest(experiment, input.arm(), input.seed())));
     operations.progress(run.step(), run.totalSteps(), null);
     if (run.published()) {

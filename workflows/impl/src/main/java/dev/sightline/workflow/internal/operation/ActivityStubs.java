@@ -134,7 +134,21 @@ public final class ActivityStubs {
             .build());
   }
 
-  /** Store calls of a run: open, begin and end a round, publish. */
+  /** Opens a run before any policy is held: all its retries are Temporal's. */
+  public TrainingActivities trainingOpen(String summary) {
+    return Workflow.newActivityStub(
+        TrainingActivities.class,
+        options(TaskQueues.POLICY, PLAN, summary).setRetryOptions(limited()).build());
+  }
+
+  /** Opens an evaluation before any policy is held. */
+  public EvaluationActivities evaluationOpen(String summary) {
+    return Workflow.newActivityStub(
+        EvaluationActivities.class,
+        options(TaskQueues.POLICY, PLAN, summary).setRetryOptions(limited()).build());
+  }
+
+  /** Calls of a run that holds a policy: begin and end a round, publish. */
   public TrainingActivities trainingStore(String summary) {
     return Workflow.newActivityStub(
         TrainingActivities.class,
