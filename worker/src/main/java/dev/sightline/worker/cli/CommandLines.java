@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli;
 
 import dev.sightline.foundation.SightlineException;
+import dev.sightline.worker.cli.view.Columns;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Set;
@@ -23,7 +24,6 @@ public final class CommandLines {
     System.setProperty("sightline.log.level", service || verbose ? "INFO" : "ERROR");
     SightlineCommand root = new SightlineCommand();
     CommandLine commands = commands(root);
-    commands.setUsageHelpAutoWidth(true);
     commands.setParameterExceptionHandler(
         (exception, given) -> {
           String command = exception.getCommandLine().getCommandSpec().qualifiedName();
@@ -53,6 +53,7 @@ public final class CommandLines {
   static CommandLine commands(SightlineCommand root) {
     CommandLine commands = new CommandLine(root);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpWidth(Columns.WIDTH);
     return commands;
   }
 

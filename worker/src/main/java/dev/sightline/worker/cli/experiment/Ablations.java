@@ -9,6 +9,7 @@ import dev.sightline.spec.SpecWriter;
 import dev.sightline.workflow.CommandAnswer;
 import dev.sightline.workflow.CommandKind;
 import dev.sightline.workflow.OperatorCommand;
+import dev.sightline.workflow.Progress;
 import dev.sightline.workflow.SearchAttributes;
 import dev.sightline.workflow.StageState;
 import dev.sightline.workflow.TaskQueues;
@@ -20,6 +21,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Starts ablations and passes operators' commands on, over Temporal. */
 public final class Ablations {
@@ -124,6 +127,30 @@ public final class Ablations {
       return Optional.of(client.newUntypedWorkflowStub(workflowId).describe().getStatus());
     } catch (WorkflowNotFoundException unknown) {
       return Optional.empty();
+    }
+  }
+
+  /** The experiment's workflows that wait for an operator: {@code workflow id: reason}. */
+  public List<String> waiting(String experiment) {
+    String query =
+        "SightlineExperiment=\"%s\" AND SightlineState=\"%s\" AND ExecutionStatus=\"Running\""
+            .formatted(experiment, StageState.WAITING_FOR_OPERATOR.label());
+    try (Stream<WorkflowExecutionMetadata> found = client.listExecutions(query)) {
+      return found
+          .map(workflow -> workflow.getExecution().getWorkflowId())
+          .sorted()
+          .map(workflowId -> workflowId + ": " + reason(workflowId))
+          .toList();
+    }
+  }
+
+  private String reason(String workflowId) {
+    try {
+      String reason =
+          client.newUntypedWorkflowStub(workflowId).query("progress", Progress.class).reason();
+      return reason == null ? "no reason given" : reason;
+    } catch (RuntimeException silent) {
+      return "its reason is in the Temporal UI";
     }
   }
 

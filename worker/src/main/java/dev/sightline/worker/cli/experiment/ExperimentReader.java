@@ -1,17 +1,18 @@
 package dev.sightline.worker.cli.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
-import dev.sightline.spec.PlannedStage;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.ExperimentStore;
 import dev.sightline.storage.LeaseStore;
+import dev.sightline.storage.PlanStore;
 import dev.sightline.storage.PolicyServerStore;
 import dev.sightline.storage.RunStore;
 import dev.sightline.storage.StepIdentity;
@@ -20,6 +21,7 @@ import dev.sightline.storage.Stores;
 import dev.sightline.worker.cli.view.ExperimentView;
 import dev.sightline.worker.cli.view.RunView;
 import dev.sightline.worker.cli.view.StageView;
+import dev.sightline.workflow.activity.PlannedStage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads PostgreSQL's rows into what people see. */
 public final class ExperimentReader {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final Stores stores;
   private final Map<String, Planned> plans = new HashMap<>();
 
@@ -71,23 +75,17 @@ public final class ExperimentReader {
       evaluations.put(run.id(), ofRun);
       runs.put(run.id(), run(run, planned.spec(), ofRun, leases));
     }
-    boolean over = row.state() == ExperimentStore.State.COMPLETED;
-    boolean reported = row.reportDigest() != null;
-    boolean dataset = published(planned);
+    Rows rows = new Rows(row, planned.spec(), published(planned), runs, evaluations);
+    Map<String, Double> seconds = new HashMap<>();
+    planned.estimate().stages().forEach(stage -> seconds.put(stage.target(), stage.seconds()));
     List<StageView> stages = new ArrayList<>();
     List<RunView> shown = new ArrayList<>();
-    for (int i = 0; i < planned.plan().stages().size(); i++) {
-      PlannedStage stage = planned.plan().stages().get(i);
-      double seconds = planned.estimate().stages().get(i).seconds();
-      Progress progress = progress(stage, row, planned.spec(), dataset, reported, runs, evaluations);
-      if (over) {
-        progress = progress.ended();
-      }
+    for (PlannedStage stage : storedStages(row.id())) {
       stages.add(
-          new StageView(
-              stage.target(), progress.standing(), seconds, seconds * (1 - progress.share())));
-      RunView run = runs.get(runId(stage, row.id(), planned.spec()));
-      if (run != null && isTraining(stage)) {
+          StageProgress.view(
+              stage, rows, seconds.getOrDefault(StageProgress.estimatedAs(stage), 0.0)));
+      RunView run = runs.get(StageProgress.runOf(stage, row.id()));
+      if (run != null && StageProgress.trains(stage)) {
         shown.add(run);
       }
     }
@@ -97,7 +95,7 @@ public final class ExperimentReader {
         row.state(),
         row.stage(),
         row.reason(),
-        reported,
+        row.reportDigest() != null,
         stages,
         shown);
   }
@@ -115,102 +113,31 @@ public final class ExperimentReader {
         .isPresent();
   }
 
-  private record Progress(StageView.Standing standing, double share) {
-    static Progress of(boolean done) {
-      return done
-          ? new Progress(StageView.Standing.DONE, 1)
-          : new Progress(StageView.Standing.PENDING, 0);
-    }
-
-    Progress ended() {
-      return standing == StageView.Standing.ENDED_EARLY ? this : of(true);
-    }
-  }
-
-  private static Progress progress(
-      PlannedStage stage,
-      ExperimentStore.Experiment row,
+  /** What there is of one experiment. */
+  record Rows(
+      ExperimentStore.Experiment experiment,
       ExperimentSpec spec,
       boolean dataset,
-      boolean reported,
       Map<String, RunView> runs,
       Map<String, List<EvaluationStore.Evaluation>> evaluations) {
-    String run = runId(stage, row.id(), spec);
-    return switch (stage) {
-      case PlannedStage.MakeDataset make ->
-          dataset
-              ? Progress.of(true)
-              : new Progress(
-                  row.stage().equals(make.target())
-                      ? StageView.Standing.RUNNING
-                      : StageView.Standing.PENDING,
-                  0);
-      case PlannedStage.WarmStart start -> training(runs.get(run));
-      case PlannedStage.TrainArm train -> training(runs.get(run));
-      case PlannedStage.EvaluateStart start -> {
-        List<EvaluationStore.Evaluation> rows = evaluations.getOrDefault(run, List.of());
-        // A run that has begun shows that its start was evaluated, whatever row says so.
-        boolean later = runs.values().stream().anyMatch(view -> view.target().startsWith("train/"));
-        yield Progress.of(
-            later || evaluated(rows, start.split().wire(), start.template()));
-      }
-      case PlannedStage.EvaluateArm arm -> {
-        RunView view = runs.get(run);
-        boolean skipped =
-            view != null
-                && (view.state() == RunStore.State.SKIPPED
-                    || view.state() == RunStore.State.STOPPED);
-        List<EvaluationStore.Evaluation> rows = evaluations.getOrDefault(run, List.of());
-        yield skipped
-            ? new Progress(StageView.Standing.ENDED_EARLY, 1)
-            : Progress.of(evaluated(rows, arm.split().wire(), arm.template()));
-      }
-      case PlannedStage.Compare compare -> Progress.of(reported);
-      case PlannedStage.WriteReport report -> Progress.of(reported);
-    };
-  }
-
-  private static Progress training(@Nullable RunView run) {
-    if (run == null) {
-      return Progress.of(false);
+    Rows {
+      runs = Map.copyOf(runs);
+      evaluations = Map.copyOf(evaluations);
     }
-    StageView.Standing standing =
-        switch (run.state()) {
-          case COMPLETED -> StageView.Standing.DONE;
-          case SKIPPED, STOPPED, FAILED -> StageView.Standing.ENDED_EARLY;
-          case CREATED, RUNNING, PAUSED, WAITING_FOR_POLICY, WAITING_FOR_OPERATOR ->
-              StageView.Standing.RUNNING;
-        };
-    return new Progress(standing, run.share());
   }
 
-  private static boolean evaluated(
-      List<EvaluationStore.Evaluation> rows, String split, String template) {
-    return rows.stream()
-        .anyMatch(
-            row ->
-                row.state() == EvaluationStore.State.PUBLISHED
-                    && row.spec().path("split").asText().equals(split)
-                    && row.spec().path("template").asText(template).equals(template));
-  }
-
-  private static boolean isTraining(PlannedStage stage) {
-    return stage instanceof PlannedStage.WarmStart || stage instanceof PlannedStage.TrainArm;
-  }
-
-  /** The run that a stage makes or evaluates; empty for none. */
-  private static String runId(PlannedStage stage, String experiment, ExperimentSpec spec) {
-    return switch (stage) {
-      case PlannedStage.WarmStart start ->
-          Ids.runId(experiment, Ids.WARM_START, start.policySeed());
-      case PlannedStage.EvaluateStart start ->
-          Ids.runId(experiment, Ids.WARM_START, spec.policy().seed());
-      case PlannedStage.TrainArm train -> Ids.runId(experiment, train.arm(), train.seed());
-      case PlannedStage.EvaluateArm arm -> Ids.runId(experiment, arm.arm(), arm.seed());
-      case PlannedStage.MakeDataset make -> "";
-      case PlannedStage.Compare compare -> "";
-      case PlannedStage.WriteReport report -> "";
-    };
+  /** The stages that the workflow executes, whose paths are the targets of operators' commands. */
+  private List<PlannedStage> storedStages(String experiment) {
+    List<PlannedStage> stages = new ArrayList<>();
+    List<PlanStore.Plan> plans = stores.plans().list(experiment);
+    if (!plans.isEmpty()) {
+      for (JsonNode group : plans.getLast().body().path("groups")) {
+        for (JsonNode stage : group) {
+          stages.add(MAPPER.convertValue(stage, PlannedStage.class));
+        }
+      }
+    }
+    return stages;
   }
 
   private RunView run(
@@ -233,7 +160,7 @@ public final class ExperimentReader {
     Optional<EvaluationStore.Evaluation> dev = lastDev(evaluations);
     return new RunView(
         run.id(),
-        warmStart ? Ids.WARM_START : "train/" + run.arm() + "/" + run.seed(),
+        warmStart ? Ids.WARM_START + "/" + run.seed() : "train/" + run.arm() + "/" + run.seed(),
         run.arm(),
         run.seed(),
         run.state(),

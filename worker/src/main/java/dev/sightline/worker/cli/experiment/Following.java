@@ -3,6 +3,7 @@ package dev.sightline.worker.cli.experiment;
 import dev.sightline.spec.Ids;
 import dev.sightline.worker.cli.Output;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import java.util.List;
 import java.util.Optional;
 
 /** Watches an experiment of a connected stack, on a terminal or not. */
@@ -26,6 +27,7 @@ public final class Following {
       return new Watcher(
               () -> reader.view(experiment),
               () -> ended(ablations, Ids.ablation(experiment)),
+              () -> waiting(ablations, experiment),
               guard::look,
               display,
               Watcher.Time.system())
@@ -54,6 +56,14 @@ public final class Following {
               + "; submit the experiment's file to start it again");
     } catch (RuntimeException unreachable) {
       return Optional.empty();
+    }
+  }
+
+  private static List<String> waiting(Ablations ablations, String experiment) {
+    try {
+      return ablations.waiting(experiment);
+    } catch (RuntimeException unreachable) {
+      return List.of();
     }
   }
 

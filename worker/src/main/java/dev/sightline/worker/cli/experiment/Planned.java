@@ -87,14 +87,13 @@ public record Planned(
   }
 
   private List<String> stageLines() {
-    Columns table = new Columns("llr");
-    table.row("stage", "work", "about");
+    Columns table = new Columns("lrrrrr");
+    table.row("stage", "items", "steps", "rollouts", "answers", "about");
     for (int i = 0; i < plan.stages().size(); i++) {
       PlannedStage stage = plan.stages().get(i);
-      table.row(
-          stage.target(), work(stage.work()), Words.duration(estimate.stages().get(i).seconds()));
+      row(table, stage.target(), stage.work(), estimate.stages().get(i).seconds());
     }
-    table.row("all", work(plan.work()), Words.duration(estimate.totalSeconds()));
+    row(table, "all", plan.work(), estimate.totalSeconds());
     List<String> lines = new ArrayList<>();
     lines.add("Stages and estimates");
     lines.addAll(table.lines("  "));
@@ -109,19 +108,18 @@ public record Planned(
     return lines;
   }
 
-  private static String work(Work work) {
-    List<String> parts = new ArrayList<>();
-    add(parts, work.items(), "items");
-    add(parts, work.optimizerSteps(), "steps");
-    add(parts, work.rolledOutCompletions(), "rollouts");
-    add(parts, work.evaluatedCompletions(), "answers");
-    return String.join(", ", parts);
+  private static void row(Columns table, String stage, Work work, double seconds) {
+    table.row(
+        stage,
+        amount(work.items()),
+        amount(work.optimizerSteps()),
+        amount(work.rolledOutCompletions()),
+        amount(work.evaluatedCompletions()),
+        Words.duration(seconds));
   }
 
-  private static void add(List<String> parts, long amount, String unit) {
-    if (amount > 0) {
-      parts.add(Words.count(amount) + " " + unit);
-    }
+  private static String amount(long amount) {
+    return amount == 0 ? "" : Words.count(amount);
   }
 
   private List<String> powerLines() {

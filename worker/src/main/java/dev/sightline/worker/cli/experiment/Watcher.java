@@ -6,6 +6,7 @@ import dev.sightline.storage.ExperimentStore;
 import dev.sightline.worker.cli.view.ExperimentView;
 import dev.sightline.worker.cli.view.TimeLeft;
 import dev.sightline.worker.cli.view.Words;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Watcher {
 
   private final Supplier<Optional<ExperimentView>> reader;
   private final Supplier<Optional<String>> ended;
+  private final Supplier<List<String>> waiting;
   private final Supplier<StackGuard.Look> guard;
   private final Display display;
   private final Time time;
@@ -77,16 +79,19 @@ public final class Watcher {
    * @param reader the experiment's rows, empty before it was admitted
    * @param ended why the workflow is over although no row says so; empty while it runs or when that
    *     cannot be told
+   * @param waiting what else waits for an operator, of which no row tells: data sets, evaluations
    * @param guard looks after the stack
    */
   public Watcher(
       Supplier<Optional<ExperimentView>> reader,
       Supplier<Optional<String>> ended,
+      Supplier<List<String>> waiting,
       Supplier<StackGuard.Look> guard,
       Display display,
       Time time) {
     this.reader = reader;
     this.ended = ended;
+    this.waiting = waiting;
     this.guard = guard;
     this.display = display;
     this.time = time;
@@ -100,6 +105,7 @@ public final class Watcher {
     double waitingSince = Double.NaN;
     boolean away = false;
     int endedLooks = 0;
+    List<String> unseen = List.of();
     @Nullable ExperimentView last = null;
     while (true) {
       double now = time.seconds() - start;
@@ -111,18 +117,20 @@ public final class Watcher {
         }
         if (view.isPresent()) {
           last = view.get();
-          timeLeft.observe(now, last.estimatedLeft());
-          display.show(last, timeLeft.words(), now);
+          if (!last.stages().isEmpty()) {
+            timeLeft.observe(now, last.estimatedLeft());
+          }
+          display.show(last, last.stages().isEmpty() ? "" : timeLeft.words(), now);
           // A row that says "failed" may be of an earlier try, which was submitted again just now.
           if (last.state() == ExperimentStore.State.COMPLETED
               || last.over() && ended.get().isPresent()) {
             return over(last);
           }
-          boolean waiting = !last.waiting().isEmpty();
-          waitingSince = !waiting ? Double.NaN : Double.isNaN(waitingSince) ? now : waitingSince;
-          if (waiting && now - waitingSince >= WAITING_SECONDS) {
-            return new Ending(
-                End.WAITING_FOR_OPERATOR, String.join("; ", last.waiting()), last);
+          List<String> waits = last.waiting().isEmpty() ? unseen : last.waiting();
+          waitingSince =
+              waits.isEmpty() ? Double.NaN : Double.isNaN(waitingSince) ? now : waitingSince;
+          if (now - waitingSince >= WAITING_SECONDS) {
+            return new Ending(End.WAITING_FOR_OPERATOR, String.join("; ", waits), last);
           }
         }
       } catch (SightlineException failure) {
@@ -144,6 +152,7 @@ public final class Watcher {
       }
       if (!away && now - lookAt >= LOOK_EVERY_SECONDS) {
         lookAt = now;
+        unseen = waiting.get();
         Optional<String> why = ended.get();
         endedLooks = why.isPresent() ? endedLooks + 1 : 0;
         if (endedLooks >= ENDED_LOOKS) {

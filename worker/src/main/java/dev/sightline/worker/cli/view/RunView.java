@@ -35,7 +35,7 @@ public record RunView(
     boolean tested,
     String lease) {
 
-  /** What lines call it: {@code warm-start} or {@code arm/seed}. */
+  /** What lines call it: {@code warm-start/seed} or {@code arm/seed}. */
   public String label() {
     return target.startsWith("train/") ? target.substring("train/".length()) : target;
   }
