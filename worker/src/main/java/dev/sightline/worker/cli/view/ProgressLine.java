@@ -40,25 +40,31 @@ public final class ProgressLine {
       lines.add(line("experiment", Words.of(now.state()), now.reason() == null ? "" : now.reason()));
     }
     for (StageView stage : now.stages()) {
-      @Nullable StageView old = stages.get(stage.target());
-      boolean changed = old == null || old.standing() != stage.standing();
-      if (changed && stage.standing() == StageView.Standing.DONE && !trains(stage)) {
-        lines.add(line(stage.target(), "done", ""));
-      }
-    }
-    for (RunView run : now.runs()) {
-      @Nullable RunView old = runs.get(run.id());
-      if (old == null || old.state() != run.state()) {
-        lines.add(stateLine(run, timeLeft));
-      } else if (detail == Detail.STEPS && old.step() != run.step()) {
-        lines.add(stepLine(run, timeLeft));
+      @Nullable RunView run =
+          now.runs().stream()
+              .filter(each -> each.target().equals(stage.target()))
+              .findFirst()
+              .orElse(null);
+      if (run != null) {
+        lines.addAll(runChange(runs.get(run.id()), run, timeLeft, detail));
+      } else if (stage.standing() != StageView.Standing.PENDING) {
+        @Nullable StageView old = stages.get(stage.target());
+        if (old == null || old.standing() != stage.standing()) {
+          lines.add(line(stage.target(), Words.of(stage.standing()), ""));
+        }
       }
     }
     return lines.stream().map(line -> Columns.cut(line, Columns.WIDTH)).toList();
   }
 
-  private static boolean trains(StageView stage) {
-    return stage.target().startsWith("warm-start") || stage.target().startsWith("train/");
+  private static List<String> runChange(
+      @Nullable RunView old, RunView run, String timeLeft, Detail detail) {
+    if (old == null || old.state() != run.state()) {
+      return List.of(stateLine(run, timeLeft));
+    }
+    return detail == Detail.STEPS && old.step() != run.step()
+        ? List.of(stepLine(run, timeLeft))
+        : List.of();
   }
 
   private static String stateLine(RunView run, String timeLeft) {
@@ -84,6 +90,6 @@ public final class ProgressLine {
   }
 
   private static String line(String what, String how, String more) {
-    return String.format(Locale.ROOT, "%-24s  %-14s  %s", what, how, more).stripTrailing();
+    return String.format(Locale.ROOT, "%-28s  %-14s  %s", what, how, more).stripTrailing();
   }
 }

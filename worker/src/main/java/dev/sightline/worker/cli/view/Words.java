@@ -19,7 +19,11 @@ public final class Words {
 
   /** Three decimals, or a dash. */
   public static String rate(@Nullable Double value) {
-    return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    if (value == null) {
+      return "-";
+    }
+    String text = String.format(Locale.ROOT, "%.3f", value);
+    return text.equals("-0.000") ? "0.000" : text;
   }
 
   /** Percentage points of a difference of rates, one decimal. */
