@@ -9,8 +9,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "abort",
     mixinStandardHelpOptions = true,
-    description = "End an experiment or a stage. Finished stages stay, and a partial report is written.",
-    footer = {"", "Example:", "  sightline abort quickstart-0123456789ab --reason \"wrong data set\""})
+    description =
+        "End an experiment or a stage. Finished stages stay, and a partial report is written.",
+    footer = {
+      "",
+      "Example:",
+      "  sightline abort quickstart-0123456789ab --reason \"wrong data set\""
+    })
 final class AbortCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
   @Mixin private OperatorOptions options = new OperatorOptions();

@@ -13,7 +13,12 @@ import picocli.CommandLine.ParentCommand;
       "Stop an experiment, or one of its stages, at the next safe point.",
       "What is done stays; resume goes on from there."
     },
-    footer = {"", "Examples:", "  sightline pause quickstart-0123456789ab", "  sightline pause quickstart-0123456789ab train/only_accuracy/1 --reason \"the GPU is needed\""})
+    footer = {
+      "",
+      "Examples:",
+      "  sightline pause quickstart-0123456789ab",
+      "  sightline pause quickstart-0123456789ab train/only_accuracy/1 --reason \"the GPU is needed\""
+    })
 final class PauseCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
   @Mixin private OperatorOptions options = new OperatorOptions();

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Write an experiment's report.html, report.json and report.md, and print its tables.",
+    description =
+        "Write an experiment's report.html, report.json and report.md, and print its tables.",
     footer = {
       "",
       "Examples:",

@@ -9,8 +9,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "retry",
     mixinStandardHelpOptions = true,
-    description = "Let what waits for an operator try again; without TARGET every stage that waits.",
-    footer = {"", "Examples:", "  sightline retry quickstart-0123456789ab", "  sightline retry quickstart-0123456789ab train/only_accuracy/1"})
+    description =
+        "Let what waits for an operator try again; without TARGET every stage that waits.",
+    footer = {
+      "",
+      "Examples:",
+      "  sightline retry quickstart-0123456789ab",
+      "  sightline retry quickstart-0123456789ab train/only_accuracy/1"
+    })
 final class RetryCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
   @Mixin private OperatorOptions options = new OperatorOptions();

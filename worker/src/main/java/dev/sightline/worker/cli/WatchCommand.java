@@ -33,8 +33,7 @@ final class WatchCommand implements Callable<Integer> {
     String experiment = Ablations.experimentId(id);
     try (Connection connection = Connection.to(root.home())) {
       Following following =
-          new Following(
-              connection, root.output(), new StackGuard(new LocalStack(root.home())));
+          new Following(connection, root.output(), new StackGuard(new LocalStack(root.home())));
       if (!following.exists(experiment)) {
         throw new SightlineException(
             FailureType.UNKNOWN_TARGET,

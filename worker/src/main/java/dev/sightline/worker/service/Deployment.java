@@ -7,9 +7,9 @@ import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.WorkerDeploymentOptions;
 
 /**
- * The worker's deployment version. Workflows say how they move between versions, and the server refuses that word from a
- * worker without a version, so there always is one. It names the release and not the build: within a release replay
- * compatibility is what the recorded histories prove.
+ * The worker's deployment version. Workflows say how they move between versions, and the server
+ * refuses that word from a worker without a version, so there always is one. It names the release
+ * and not the build: within a release replay compatibility is what the recorded histories prove.
  */
 final class Deployment {
   private static final WorkerDeploymentVersion VERSION =

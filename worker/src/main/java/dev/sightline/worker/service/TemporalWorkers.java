@@ -1,5 +1,7 @@
 package dev.sightline.worker.service;
 
+import dev.sightline.activity.AttemptRecorder;
+import dev.sightline.storage.Stores;
 import dev.sightline.workflow.TaskQueues;
 import dev.sightline.workflow.client.SightlineClients;
 import io.temporal.client.WorkflowClient;
@@ -29,9 +31,12 @@ final class TemporalWorkers {
   private final Set<String> queues = new TreeSet<>();
 
   TemporalWorkers(
-      WorkflowClient client, WorkerSettings settings, List<WorkerRegistrations> registrations) {
+      WorkflowClient client,
+      WorkerSettings settings,
+      Stores stores,
+      List<WorkerRegistrations> registrations) {
     this.client = client;
-    this.factory = SightlineClients.workerFactory(client);
+    this.factory = SightlineClients.workerFactory(client, new AttemptRecorder(stores.attempts()));
     this.settings = settings;
     this.registrations = List.copyOf(registrations);
   }

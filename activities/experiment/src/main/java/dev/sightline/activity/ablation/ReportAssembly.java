@@ -62,7 +62,7 @@ final class ReportAssembly {
     List<RunStore.Run> runs = stores.runs().list(experiment.id());
     return new ReportRequest(
         about(experiment, spec),
-        environment(experiment.id()),
+        environment(runs),
         stores.amendments().list(experiment.id()).list().stream()
             .map(amendment -> Trees.map(amendment.body()))
             .toList(),
@@ -250,16 +250,21 @@ final class ReportAssembly {
     return failures;
   }
 
-  private Map<String, Object> environment(String experiment) {
+  /** The policy's fingerprint; where runs were made in different ones, all of them by digest. */
+  private Map<String, Object> environment(List<RunStore.Run> runs) {
+    Map<String, Object> byDigest = new java.util.TreeMap<>();
+    for (RunStore.Run run : runs) {
+      for (RunStore.Round round : stores.runs().liveRounds(run.id())) {
+        JsonNode metrics = round.metrics();
+        if (metrics != null && metrics.has("environment")) {
+          Map<String, Object> environment = Trees.map(metrics.path("environment"));
+          byDigest.put(String.valueOf(environment.get("environmentDigest")), environment);
+        }
+      }
+    }
     Map<String, Object> environment = new LinkedHashMap<>();
-    stores.runs().list(experiment).stream()
-        .filter(run -> run.baseLineage() != null)
-        .findFirst()
-        .ifPresent(
-            run ->
-                environment.put(
-                    "baseStateDigest",
-                    run.baseStateDigest() == null ? "" : run.baseStateDigest().hex()));
+    environment.put("policies", List.copyOf(byDigest.values()));
+    environment.put("bitwise", byDigest.size() == 1 && byDigest.toString().contains("device=cpu"));
     environment.put("java", Runtime.version().feature());
     return environment;
   }

@@ -21,6 +21,7 @@ import dev.sightline.storage.RunStore;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.CheckpointResult;
+import dev.sightline.triton.policy.PolicyEnvironment;
 import dev.sightline.triton.policy.RolloutResult;
 import dev.sightline.workflow.activity.CheckpointRequest;
 import dev.sightline.workflow.activity.RoundReference;
@@ -308,6 +309,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     List<StepLedger.Step> live = stores.steps().liveSteps(request.run());
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("step", request.step());
+    metrics.put("environment", fingerprint(session.client().describe()));
     if (!live.isEmpty() && live.getLast().metrics() != null) {
       metrics.put("last", Trees.map(live.getLast().metrics()));
     }
@@ -320,6 +322,19 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             new Digest(request.lineage()),
             Trees.node(metrics),
             session.token());
+  }
+
+  /** What can change bits, as the report shows it. */
+  private static Map<String, Object> fingerprint(PolicyEnvironment environment) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("versions", environment.versions());
+    tree.put("device", environment.device());
+    tree.put("instructionSet", environment.instructionSet());
+    tree.put("threads", environment.threads());
+    tree.put("dtype", environment.dtype());
+    tree.put("attention", environment.attention());
+    tree.put("environmentDigest", environment.environmentDigest().hex());
+    return tree;
   }
 
   @Override

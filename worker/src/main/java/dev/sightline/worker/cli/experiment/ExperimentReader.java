@@ -193,8 +193,7 @@ public final class ExperimentReader {
         .max(java.util.Comparator.comparingLong(row -> row.spec().path("step").asLong(0)));
   }
 
-  private static @Nullable Double number(
-      Optional<JsonNode> node, ToDoubleFunction<JsonNode> read) {
+  private static @Nullable Double number(Optional<JsonNode> node, ToDoubleFunction<JsonNode> read) {
     return node.map(read::applyAsDouble).filter(Double::isFinite).orElse(null);
   }
 

@@ -38,7 +38,8 @@ public final class FreshHome {
     Console console = ask ? System.console() : null;
     if (console != null) {
       String answer =
-          console.readLine("Stop the stack and remove %s of %s? [y/N] ", names, stack.home().root());
+          console.readLine(
+              "Stop the stack and remove %s of %s? [y/N] ", names, stack.home().root());
       if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
         output.line("nothing was removed");
         return false;

@@ -21,10 +21,7 @@ public final class PlainDisplay implements Display {
   public void show(ExperimentView view, String timeLeft, double at) {
     boolean steps = at - stepsAt >= STEPS_EVERY_SECONDS;
     ProgressLine.changes(
-            before,
-            view,
-            timeLeft,
-            steps ? ProgressLine.Detail.STEPS : ProgressLine.Detail.STATES)
+            before, view, timeLeft, steps ? ProgressLine.Detail.STEPS : ProgressLine.Detail.STATES)
         .forEach(out);
     if (steps) {
       stepsAt = at;

@@ -48,8 +48,7 @@ public record ReportFiles(Path json, Path html, Path markdown, String text) {
       for (Map.Entry<String, String> name : NAMES.entrySet()) {
         Path temporary = folder.resolve(name.getValue() + ".tmp");
         Files.write(temporary, artifacts.get(part(index, name.getKey())));
-        Files.move(
-            temporary, folder.resolve(name.getValue()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, folder.resolve(name.getValue()), StandardCopyOption.REPLACE_EXISTING);
       }
       return new ReportFiles(
           folder.resolve("report.json"),
@@ -68,7 +67,8 @@ public record ReportFiles(Path json, Path html, Path markdown, String text) {
     String hex = index.path(name).asText();
     if (hex.isEmpty()) {
       throw new SightlineException(
-          FailureType.ARTIFACT_CORRUPT, "the report's index has no " + name + "; report it as a bug");
+          FailureType.ARTIFACT_CORRUPT,
+          "the report's index has no " + name + "; report it as a bug");
     }
     return new Digest(hex);
   }

@@ -30,13 +30,13 @@ final class ResolvedText {
     return List.copyOf(out);
   }
 
-  private void mapping(
-      String path, String first, String indent, Map<?, ?> tree, boolean marked) {
+  private void mapping(String path, String first, String indent, Map<?, ?> tree, boolean marked) {
     String start = first;
     for (Map.Entry<?, ?> entry : tree.entrySet()) {
       String key = String.valueOf(entry.getKey());
       String at = path.isEmpty() ? key : path + "." + key;
-      value(at, start + key + ":", indent + "  ", entry.getValue(), marked || defaulted.contains(at));
+      value(
+          at, start + key + ":", indent + "  ", entry.getValue(), marked || defaulted.contains(at));
       start = indent;
     }
   }
@@ -56,10 +56,7 @@ final class ResolvedText {
       }
     } else {
       String line = start + " " + scalar(value);
-      out.add(
-          marked
-              ? line + " ".repeat(Math.max(2, MARK_COLUMN - line.length())) + MARK
-              : line);
+      out.add(marked ? line + " ".repeat(Math.max(2, MARK_COLUMN - line.length())) + MARK : line);
     }
   }
 

@@ -32,10 +32,7 @@ public sealed interface SpecFile {
 
     /** {@code file:line: field: problem; fix}, one line each. */
     public List<String> lines() {
-      return problems.stream()
-          .map(SpecProblem::message)
-          .flatMap(String::lines)
-          .toList();
+      return problems.stream().map(SpecProblem::message).flatMap(String::lines).toList();
     }
   }
 

@@ -83,25 +83,18 @@ final class StageProgress {
     return run != null
         && switch (run.state()) {
           case SKIPPED, STOPPED, FAILED -> true;
-          case CREATED,
-              RUNNING,
-              PAUSED,
-              WAITING_FOR_POLICY,
-              WAITING_FOR_OPERATOR,
-              COMPLETED ->
+          case CREATED, RUNNING, PAUSED, WAITING_FOR_POLICY, WAITING_FOR_OPERATOR, COMPLETED ->
               false;
         };
   }
 
   private static boolean tested(PlannedStage stage, ExperimentReader.Rows rows) {
     List<EvaluationStore.Evaluation> published =
-        rows.evaluations()
-            .getOrDefault(runOf(stage, rows.experiment().id()), List.of());
+        rows.evaluations().getOrDefault(runOf(stage, rows.experiment().id()), List.of());
     // Freshly initialised weights belong to no run; that arms train shows that they were evaluated.
     boolean unowned = BASELINE.equals(stage.arm()) && rows.spec().warmStart() == null;
     if (unowned) {
-      return rows.runs().values().stream()
-          .anyMatch(run -> run.state() != RunStore.State.CREATED);
+      return rows.runs().values().stream().anyMatch(run -> run.state() != RunStore.State.CREATED);
     }
     return published.stream()
         .anyMatch(

@@ -172,10 +172,7 @@ public final class Watcher {
     String reason = view.reason();
     return new Ending(
         End.FAILED,
-        view.id()
-            + " ended as "
-            + Words.of(view.state())
-            + (reason == null ? "" : ": " + reason),
+        view.id() + " ended as " + Words.of(view.state()) + (reason == null ? "" : ": " + reason),
         view);
   }
 }

@@ -43,8 +43,7 @@ public final class Columns {
       for (int i = 0; i < widths.length; i++) {
         String padding = " ".repeat(widths[i] - row.get(i).length());
         line.append(i == 0 ? "" : GAP);
-        line.append(
-            rightAligned.charAt(i) == 'r' ? padding + row.get(i) : row.get(i) + padding);
+        line.append(rightAligned.charAt(i) == 'r' ? padding + row.get(i) : row.get(i) + padding);
       }
       lines.add(cut(line.toString().stripTrailing(), WIDTH));
     }

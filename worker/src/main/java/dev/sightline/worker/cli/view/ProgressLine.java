@@ -37,7 +37,8 @@ public final class ProgressLine {
             : before.stages().stream()
                 .collect(Collectors.toMap(StageView::target, Function.identity()));
     if (before == null || before.state() != now.state()) {
-      lines.add(line("experiment", Words.of(now.state()), now.reason() == null ? "" : now.reason()));
+      lines.add(
+          line("experiment", Words.of(now.state()), now.reason() == null ? "" : now.reason()));
     }
     for (StageView stage : now.stages()) {
       @Nullable RunView run =
@@ -86,7 +87,9 @@ public final class ProgressLine {
   }
 
   private static String join(String... parts) {
-    return List.of(parts).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("  "));
+    return List.of(parts).stream()
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("  "));
   }
 
   private static String line(String what, String how, String more) {

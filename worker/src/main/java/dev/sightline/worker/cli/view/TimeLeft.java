@@ -56,7 +56,10 @@ public final class TimeLeft {
     }
     // Nobody needs the seconds of an estimate of many minutes.
     double rough = seconds.getAsDouble();
-    rough = rough > 600 ? Math.round(rough / 60) * 60.0 : rough > 60 ? Math.round(rough / 10) * 10.0 : rough;
+    rough =
+        rough > 600
+            ? Math.round(rough / 60) * 60.0
+            : rough > 60 ? Math.round(rough / 10) * 10.0 : rough;
     return "about " + Words.duration(rough) + " left";
   }
 }

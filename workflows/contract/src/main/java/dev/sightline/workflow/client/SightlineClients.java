@@ -2,10 +2,13 @@ package dev.sightline.workflow.client;
 
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes Temporal clients and worker factories, all with the same converter and interceptors. */
 public final class SightlineClients {
@@ -30,13 +33,19 @@ public final class SightlineClients {
     return WorkflowClient.newInstance(stubs, clientOptions(namespace));
   }
 
-  public static WorkerFactoryOptions factoryOptions() {
+  /**
+   * @param more interceptors inside ours: they see failures before they are given their types
+   */
+  public static WorkerFactoryOptions factoryOptions(WorkerInterceptor... more) {
+    List<WorkerInterceptor> all = new ArrayList<>();
+    all.add(new FailureInterceptor());
+    all.addAll(List.of(more));
     return WorkerFactoryOptions.newBuilder()
-        .setWorkerInterceptors(new FailureInterceptor())
+        .setWorkerInterceptors(all.toArray(new WorkerInterceptor[0]))
         .build();
   }
 
-  public static WorkerFactory workerFactory(WorkflowClient client) {
-    return WorkerFactory.newInstance(client, factoryOptions());
+  public static WorkerFactory workerFactory(WorkflowClient client, WorkerInterceptor... more) {
+    return WorkerFactory.newInstance(client, factoryOptions(more));
   }
 }
