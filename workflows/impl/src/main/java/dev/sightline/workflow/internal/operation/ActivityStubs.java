@@ -21,6 +21,9 @@ public final class ActivityStubs {
   /** Three missed beats of five seconds. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** Generating and verifying are pure and beat only between their phases. */
+  static final Duration PHASE_HEARTBEAT = Duration.ofSeconds(30);
+
   static final Duration STORE_CALL = Duration.ofMinutes(1);
   static final Duration PLAN = Duration.ofMinutes(5);
   static final Duration REPORT = Duration.ofMinutes(30);
@@ -120,7 +123,7 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         DatasetActivities.class,
         options(TaskQueues.COMPUTE, SHARD, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
+            .setHeartbeatTimeout(PHASE_HEARTBEAT)
             .setRetryOptions(limited())
             .build());
   }
@@ -129,7 +132,7 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         DatasetActivities.class,
         options(TaskQueues.COMPUTE, ASSEMBLE, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
+            .setHeartbeatTimeout(PHASE_HEARTBEAT)
             .setRetryOptions(limited())
             .build());
   }
