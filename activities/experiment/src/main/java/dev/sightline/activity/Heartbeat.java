@@ -1,13 +1,41 @@
 package dev.sightline.activity;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Tells Temporal that an activity lives, and what it does. */
 public final class Heartbeat {
+  private static final long EVERY_SECONDS = 4;
+
   private Heartbeat() {}
 
   /** The SDK throttles, so call it as often as there is something to tell. */
   public static void beat(String what) {
     Activity.getExecutionContext().heartbeat(what);
+  }
+
+  /**
+   * Beats beside a computation that cannot tell how far it is. The activity's start-to-close
+   * time-out bounds it; what the server answers to the beats (a cancellation, say) is seen at the
+   * next {@link #beat}.
+   */
+  public static <T> T during(String what, Supplier<T> computation) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    context.heartbeat(what);
+    try (ScheduledExecutorService beats =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
+      var beating =
+          beats.scheduleAtFixedRate(
+              () -> context.heartbeat(what), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+      try {
+        return computation.get();
+      } finally {
+        beating.cancel(false);
+      }
+    }
   }
 }

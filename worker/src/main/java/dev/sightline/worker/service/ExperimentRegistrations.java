@@ -57,7 +57,7 @@ final class ExperimentRegistrations implements WorkerRegistrations {
     return List.of(
         new Queue(
             TaskQueues.ORCHESTRATION,
-            WorkflowRegistration.types(),
+            WorkflowRegistration.versionedTypes(),
             List.of(experiment, new LeaseActivitiesImpl(stores, POLICY_SERVER))),
         new Queue(
             TaskQueues.COMPUTE,

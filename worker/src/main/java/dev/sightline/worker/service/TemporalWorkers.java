@@ -24,6 +24,9 @@ final class TemporalWorkers {
   private static final int WORKFLOW_TASKS = 8;
   private static final long DRAIN_SECONDS = 5;
 
+  /** A busy two-core machine can take seconds for what is no deadlock. */
+  private static final long DEADLOCK_MILLIS = 10_000;
+
   private final WorkflowClient client;
   private final WorkerFactory factory;
   private final WorkerSettings settings;
@@ -80,6 +83,7 @@ final class TemporalWorkers {
           default -> throw new IllegalArgumentException("unknown task queue: " + queue);
         };
     return WorkerOptions.newBuilder()
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .setDeploymentOptions(Deployment.options())
         .setMaxConcurrentActivityExecutionSize(slots)
         .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)

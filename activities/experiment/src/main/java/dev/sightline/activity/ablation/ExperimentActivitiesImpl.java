@@ -36,6 +36,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes.Builder;
@@ -145,10 +146,13 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
       return published(recipe);
     }
     try {
-      WorkflowExecutionStatus status =
-          client.newUntypedWorkflowStub(recipe.workflowId()).describe().getStatus();
+      WorkflowExecutionDescription found =
+          client.newUntypedWorkflowStub(recipe.workflowId()).describe();
+      WorkflowExecutionStatus status = found.getStatus();
+      String state = found.getTypedSearchAttributes().get(SearchAttributes.STATE);
       return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-          ? new Ensured(Ensured.Status.RUNNING, recipe.workflowId(), "", "running")
+          ? new Ensured(
+              Ensured.Status.RUNNING, recipe.workflowId(), "", state == null ? "running" : state)
           : new Ensured(
               Ensured.Status.FAILED,
               recipe.workflowId(),

@@ -63,8 +63,9 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
   @Override
   public String generateShard(ShardRequest request) {
     DatasetPlan plan = Catalog.datasetPlan(experiments.load(request.experiment()));
-    Heartbeat.beat("shard " + request.shard());
-    Shard shard = DatasetAssembler.generate(plan, request.shard());
+    Shard shard =
+        Heartbeat.during(
+            "shard " + request.shard(), () -> DatasetAssembler.generate(plan, request.shard()));
     return artifacts.put(Trees.bytes(shard.toMap())).hex();
   }
 
@@ -77,9 +78,10 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
       Heartbeat.beat("reading shard " + shards.size());
       shards.add(Shard.fromMap(Trees.read(artifacts.get(new Digest(digest)))));
     }
-    Assembly assembly = DatasetAssembler.assemble(plan, shards);
-    Heartbeat.beat("verifying");
-    List<String> problems = DatasetVerifier.verify(plan, assembly);
+    Assembly assembly =
+        Heartbeat.during("assembling", () -> DatasetAssembler.assemble(plan, shards));
+    List<String> problems =
+        Heartbeat.during("verifying", () -> DatasetVerifier.verify(plan, assembly));
     if (!problems.isEmpty()) {
       throw new SightlineException(
           FailureType.DATASET_INVALID,
