@@ -197,9 +197,7 @@ final class CommandsTest {
 
     boolean cleared =
         FreshHome.clear(
-            new LocalStack(new StackHome(home)),
-            new Output(System.out, System.err, false),
-            false);
+            new LocalStack(new StackHome(home)), new Output(System.out, System.err, false), false);
 
     assertThat(cleared).isTrue();
     assertThat(home.toFile().list()).containsExactlyInAnyOrder("notes.txt", "thesis");

@@ -26,6 +26,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes.Builder;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts ablations and passes operators' commands on, over Temporal. */
 public final class Ablations {
@@ -212,15 +214,23 @@ public final class Ablations {
     String said =
         cause instanceof WorkflowNotFoundException
             ? "it has ended already"
-            : Failures.messageOf(cause).replaceAll("\\s+", " ");
+            : words(cause).replaceAll("\\s+", " ");
     return new SightlineException(
         FailureType.ABORTED, workflowId + " refuses " + kind.wireName() + ": " + said, cause);
   }
 
+  /** A validator's own words; the failure's type would only name its Java class. */
+  private static String words(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof ApplicationFailure refusal && refusal.getOriginalMessage() != null) {
+        return refusal.getOriginalMessage();
+      }
+    }
+    return Failures.messageOf(cause);
+  }
+
   /** A command of this person with an id of its own. */
-  public static OperatorCommand order(
-      @org.jspecify.annotations.Nullable String target,
-      @org.jspecify.annotations.Nullable String reason) {
+  public static OperatorCommand order(@Nullable String target, @Nullable String reason) {
     String user = System.getenv("USER");
     return new OperatorCommand(
         UUID.randomUUID().toString(),

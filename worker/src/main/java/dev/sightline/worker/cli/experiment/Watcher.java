@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * both are said once and waited out.
  */
 public final class Watcher {
-  private static final double PAUSE_SECONDS = 1;
+  // Each look costs the machine that trains some milliseconds.
+  private static final double PAUSE_SECONDS = 2;
   private static final double LOOK_EVERY_SECONDS = 5;
   // An operator's command, or a retry by itself, takes a moment to show in the rows.
   private static final double WAITING_SECONDS = 6;

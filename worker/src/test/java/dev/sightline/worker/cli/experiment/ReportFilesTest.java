@@ -34,8 +34,7 @@ final class ReportFilesTest {
                     "markdown", put(artifacts, "# x"),
                     "text", put(artifacts, "table"))));
 
-    ReportFiles files =
-        ReportFiles.write(experiment(index), artifacts, folder.resolve("out/deep"));
+    ReportFiles files = ReportFiles.write(experiment(index), artifacts, folder.resolve("out/deep"));
 
     assertThat(files.text()).isEqualTo("table");
     assertThat(Files.readString(files.json())).isEqualTo("{}");

@@ -92,7 +92,8 @@ final class SpecFileTest {
     assertThatThrownBy(() -> SpecFile.read(folder.resolve("none.yaml"), Catalog.ALL))
         .isInstanceOf(SightlineException.class)
         .hasMessageContaining("no such file; ");
-    assertThatThrownBy(() -> SpecFile.read(folder, Catalog.ALL)).hasMessageContaining("is a folder");
+    assertThatThrownBy(() -> SpecFile.read(folder, Catalog.ALL))
+        .hasMessageContaining("is a folder");
     assertThatThrownBy(() -> SpecFile.read(binary, Catalog.ALL)).hasMessageContaining("not UTF-8");
   }
 }

@@ -55,8 +55,7 @@ final class ProgressLineTest {
   void linesFitTheTerminal() {
     String arm = "a".repeat(120);
     ExperimentView now =
-        Views.experiment(
-            ExperimentStore.State.RUNNING, Views.run(arm, RunStore.State.RUNNING, 10));
+        Views.experiment(ExperimentStore.State.RUNNING, Views.run(arm, RunStore.State.RUNNING, 10));
 
     assertThat(ProgressLine.changes(null, now, "about 2 min left", Detail.STEPS))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Columns.WIDTH));
