@@ -1,0 +1,134 @@
+"""One home with its command, and the places where the state of its work can be read while it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from . import processes
+from .processes import Process
+from client import Client, Refused, grpc_call
+
+ROOT = Path(__file__).resolve().parents[3]
+LAUNCHER = ROOT / "deploy" / "sightline"
+SNAPSHOT_EVERY_S = 0.25
+
+
+class Quickstart:
+    """`deploy/sightline quickstart --file … --exit` in a home of its own, as a background process."""
+
+    def __init__(self, home: Path, file: Path) -> None:
+        self.home, self.file = home, file
+        self._command: subprocess.Popen[bytes] | None = None
+        self._policy: Client | None = None
+        self._tree: list[Process] = []
+        self._tree_at = 0.0
+
+    def fresh(self) -> Quickstart:
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(parents=True)
+        return self
+
+    def start(self) -> Quickstart:
+        self._policy, self._tree, self._tree_at = None, [], 0.0
+        ours = ("PYTHONPATH", "SIGHTLINE_HOME")
+        environment = {name: value for name, value in os.environ.items() if name not in ours}
+        with (self.home / "command.log").open("ab") as log:
+            self._command = subprocess.Popen(
+                [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit"],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True,
+            )  # fmt: skip
+        return self
+
+    @property
+    def ended(self) -> int | None:
+        """The command's exit status, None while it runs."""
+        return None if self._command is None else self._command.poll()
+
+    def finish(self, seconds: float) -> int:
+        assert self._command is not None
+        return self._command.wait(timeout=seconds)
+
+    def said(self, lines: int = 12) -> str:
+        text = (self.home / "command.log").read_text(errors="replace")
+        return "\n".join("    | " + line for line in text.splitlines()[-lines:])
+
+    def command(self) -> Process | None:
+        return processes.process(self._command.pid) if self._command and self._command.poll() is None else None
+
+    def refresh(self) -> None:
+        """Look up now and then whom a kill has to reach, so that the kill itself has nothing to look up."""
+        if time.monotonic() - self._tree_at > SNAPSHOT_EVERY_S:
+            found = processes.recorded(self.home)
+            starters = [one for one in (self.command(), found.get("supervisor")) if one]
+            # Who could start parts again goes first, then the process with the work, then the rest.
+            heart = [one for one in (processes.stub(self.home),) if one]
+            self._tree = [*starters, *heart, *processes.with_descendants([*starters, *found.values()])]
+            self._tree_at = time.monotonic()
+
+    def kill(self) -> int:
+        """SIGKILL everything of this home; return how many processes that were."""
+        count = processes.kill_everything(self._tree, self.home)
+        if self._command is not None:
+            self._command.wait(timeout=30)
+        return count
+
+    def clean_up(self) -> None:
+        """End what lives, whatever happened; data stays."""
+        command = self.command()
+        processes.kill_everything([command] if command else [], self.home)
+        if self._command is not None:
+            self._command.wait(timeout=30)
+
+    def living(self) -> list[str]:
+        """Parts of the home that live, by name."""
+        return sorted(processes.recorded(self.home))
+
+    def ports(self) -> dict[str, int]:
+        try:
+            return json.loads((self.home / "run" / "ports.json").read_bytes())["byName"]
+        except (OSError, ValueError, KeyError):
+            return {}
+
+    def running_job(self) -> dict[str, Any] | None:
+        """What the policy server says that it is doing now; None also while it cannot be asked."""
+        if "triton" not in processes.recorded(self.home):
+            return None
+        try:
+            if self._policy is None:
+                self._policy = Client(grpc_call(f"127.0.0.1:{self.ports()['triton-grpc']}"))
+            return self._policy.ask("ping")["running"]
+        except (Refused, KeyError):
+            return None
+        except Exception as error:  # the client library's own kind; anything else is ours to see
+            if type(error).__name__ != "InferenceServerException":
+                raise
+            return None
+
+    def open_workflows(self, kind: str) -> list[str]:
+        """Ids of the running workflows of a type, by Temporal's HTTP API."""
+        port = self.ports().get("temporal-http")
+        if port is None or "temporal" not in processes.recorded(self.home):
+            return []
+        query = urllib.parse.quote(f"WorkflowType='{kind}' AND ExecutionStatus='Running'")
+        url = f"http://127.0.0.1:{port}/api/v1/namespaces/default/workflows?query={query}"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return [one["execution"]["workflowId"] for one in json.load(answer).get("executions", [])]
+        except OSError:
+            return []
+
+    def half_checkpoints(self) -> list[str]:
+        """Checkpoints under their temporary names: being written, or cut off while they were."""
+        try:
+            names = os.listdir(self.home / "data" / "policy" / "checkpoints")
+        except OSError:
+            return []
+        return [name for name in names if name.startswith(".writing-")]
