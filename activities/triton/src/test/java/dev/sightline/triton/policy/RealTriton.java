@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** Triton with the policy model as users run it: {@code deploy/triton/serve.py} in a process. */
 final class RealTriton implements AutoCloseable {
   private static final String VARIABLE = "SIGHTLINE_PYTHON";
+  // What `deploy/sightline python-env` printed before the integration tests.
+  private static final Path PREPARED = Path.of("target/python-env");
   private static final Duration START = Duration.ofMinutes(4);
 
   private final Process process;
@@ -33,16 +35,29 @@ final class RealTriton implements AutoCloseable {
     this.policy = new PolicyClient(client);
   }
 
-  /** The interpreter of the locked environment, or empty when none is named. */
+  /**
+   * The interpreter of the locked environment: the one that is named, else the one that the build
+   * prepared.
+   */
   static Optional<Path> python() {
     String named = System.getProperty(VARIABLE, System.getenv(VARIABLE));
-    return named == null || named.isBlank() ? Optional.empty() : Optional.of(Path.of(named));
+    if (named != null && !named.isBlank()) {
+      return Optional.of(Path.of(named));
+    }
+    try {
+      String environment = Files.readString(PREPARED).strip();
+      return environment.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Path.of(environment).resolve("bin/python"));
+    } catch (IOException notPrepared) {
+      return Optional.empty();
+    }
   }
 
   static String howToPrepare() {
-    return VARIABLE
-        + " does not name a Python: make the environment of deploy/triton/requirements.lock as"
-        + " deploy/triton/README.md says and set it to <environment>/bin/python";
+    return "no Python environment: run `mvn verify`, which prepares it, or set "
+        + VARIABLE
+        + " to <environment>/bin/python of the folder that `deploy/sightline python-env` prints";
   }
 
   static RealTriton start(Path python, Path folder) {
