@@ -81,7 +81,8 @@ public final class PolicyKeeper {
   }
 
   private RunStore.Run recordBase(PolicySession session, RunStore.Run run, OpenedRun opened) {
-    // An open run answers where it stands; while no base is recorded, no step can have been planned.
+    // An open run answers where it stands; while no base is recorded, no step can have been
+    // planned.
     return opened.alreadyOpen() && run.baseLineage() != null
         ? run
         : stores

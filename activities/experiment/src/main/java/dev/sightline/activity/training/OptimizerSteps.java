@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,12 +62,16 @@ final class OptimizerSteps {
         request.run(), (int) request.branch(), (int) request.round(), (int) step + 1);
   }
 
+  /** What a step left that is in the ledger already. */
+  Optional<Applied> committed(StepIdentity identity) {
+    return ledger
+        .find(identity)
+        .filter(step -> step.state() == StepLedger.State.COMMITTED && !step.superseded())
+        .map(OptimizerSteps::applied);
+  }
+
   Applied fit(
       PolicySession session, StepIdentity identity, FitBatches batches, int step, Digest parent) {
-    StepLedger.Step done = ledger.find(identity).orElse(null);
-    if (done != null && done.state() == StepLedger.State.COMMITTED && !done.superseded()) {
-      return applied(done);
-    }
     var payload = batches.at(wire(identity), step);
     return apply(
         session,

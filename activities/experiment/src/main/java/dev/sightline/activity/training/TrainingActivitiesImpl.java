@@ -18,6 +18,7 @@ import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.CheckpointStore;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.RunStore;
+import dev.sightline.storage.StepIdentity;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.CheckpointResult;
@@ -184,10 +185,22 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     FitBatches batches = new FitBatches(context);
     Digest lineage = new Digest(request.lineage());
     double loss = 0;
+    boolean behind = false;
     for (long step = request.step(); step < request.toStep(); step++) {
       session.alive("supervised step " + step);
+      StepIdentity identity = OptimizerSteps.identity(request, step);
+      Optional<OptimizerSteps.Applied> before = steps.committed(identity);
+      if (before.isPresent()) {
+        // An earlier attempt did it; the policy was brought to where this chunk began.
+        behind = true;
+      } else if (behind) {
+        keeper.bringTo(session, context.run(), context.openRequest(), Optional.of(lineage));
+        behind = false;
+      }
       OptimizerSteps.Applied applied =
-          steps.fit(session, OptimizerSteps.identity(request, step), batches, (int) step, lineage);
+          before.isPresent()
+              ? before.get()
+              : steps.fit(session, identity, batches, (int) step, lineage);
       lineage = applied.lineage();
       loss = applied.loss();
     }
