@@ -34,6 +34,10 @@ final class PartKeeper implements Runnable {
   private final StackHome home;
   private final Predicate<PartName> ready;
   private volatile boolean stopping;
+
+  /** A process that is started must be seen by a stop that comes at the same moment. */
+  private final Object startOrStop = new Object();
+
   private volatile StackStatus.Part status;
   private volatile @Nullable ProcessIdentity process;
   private int restarts;
@@ -65,6 +69,9 @@ final class PartKeeper implements Runnable {
       try {
         keep();
       } catch (RuntimeException failure) {
+        if (stopping) {
+          return;
+        }
         LOG.error("{}: {}", part.name().label(), failure.getMessage(), failure);
         failures++;
         show(State.BACKING_OFF, -1, sentence(failure));
@@ -149,6 +156,21 @@ final class PartKeeper implements Runnable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(launch.environment());
+      return launch(builder, launch, log);
+    } catch (IOException failure) {
+      throw new SightlineException(
+          FailureType.INTERNAL,
+          "cannot start " + part.name().label() + ": " + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private ProcessIdentity launch(ProcessBuilder builder, Launch launch, Path log)
+      throws IOException {
+    synchronized (startOrStop) {
+      if (stopping) {
+        throw new SightlineException(FailureType.CANCELLED, "the stack stops");
+      }
       Process started = builder.start();
       ProcessIdentity identity =
           ProcessIdentity.of(started.pid())
@@ -161,12 +183,8 @@ final class PartKeeper implements Runnable {
               launch.digest(),
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
       LOG.info("{}: started process {}", part.name().label(), identity.pid());
+      process = identity;
       return identity;
-    } catch (IOException failure) {
-      throw new SightlineException(
-          FailureType.INTERNAL,
-          "cannot start " + part.name().label() + ": " + failure.getMessage(),
-          failure);
     }
   }
 
@@ -221,10 +239,13 @@ final class PartKeeper implements Runnable {
 
   /** Second half: ends the process, if there is one, and forgets it. */
   void stop() {
-    stopping = true;
-    Optional<ProcessIdentity> recorded =
-        RunFiles.read(recordFile(), PartRecord.class).map(PartRecord::process);
-    ProcessIdentity living = process == null ? recorded.orElse(null) : process;
+    ProcessIdentity living;
+    synchronized (startOrStop) {
+      stopping = true;
+      Optional<ProcessIdentity> recorded =
+          RunFiles.read(recordFile(), PartRecord.class).map(PartRecord::process);
+      living = process == null ? recorded.orElse(null) : process;
+    }
     if (living != null) {
       Signals.end(living, part.stopSignal(), STOP_GRACE);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
  */
 public final class BorrowedStack implements AutoCloseable {
   private static final int NOT_KEEPING = -1;
+  // Longer than a supervisor takes from its start until it can be told to stop.
+  private static final Duration LATE_SUPERVISOR = Duration.ofSeconds(20);
 
   private final LocalStack stack;
   private final StackSettings settings;
@@ -24,6 +27,7 @@ public final class BorrowedStack implements AutoCloseable {
   private final Consumer<String> progress;
   private final AtomicBoolean ours;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean starting = new AtomicBoolean(true);
   private final AtomicInteger keeping = new AtomicInteger(NOT_KEEPING);
 
   private BorrowedStack(
@@ -41,8 +45,12 @@ public final class BorrowedStack implements AutoCloseable {
     BorrowedStack borrowed = new BorrowedStack(stack, settings, progress, nothingRuns);
     // Before the first process: Ctrl-C while it starts must leave nothing running either.
     Runtime.getRuntime().addShutdownHook(new Thread(borrowed::interrupted, "end the stack"));
-    borrowed.ours.set(stack.up(settings, borrowed.owner, progress).owned());
-    return borrowed;
+    try {
+      borrowed.ours.set(stack.up(settings, borrowed.owner, progress).owned());
+      return borrowed;
+    } finally {
+      borrowed.starting.set(borrowed.ended.get());
+    }
   }
 
   /** Whether it ends with this command. */
@@ -97,7 +105,13 @@ public final class BorrowedStack implements AutoCloseable {
   public void close() {
     if (ended.compareAndSet(false, true) && ours.get()) {
       progress.accept("ending the stack");
-      stack.down();
+      boolean anythingRan = stack.down();
+      long deadline = System.nanoTime() + LATE_SUPERVISOR.toNanos();
+      // Interrupted in mid-start: the supervisor may be on its way and not yet to be spoken to.
+      while (!anythingRan && starting.get() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        anythingRan = stack.down();
+      }
     }
   }
 }
