@@ -30,7 +30,7 @@ MOMENTS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "postgres": lambda job: job["kind"] == "fit" and step_of(job) >= 20,
     "temporal": lambda job: job["kind"] == "fit" and step_of(job) >= 40,
     "stub": lambda job: job["kind"] == "train" and step_of(job) >= 1,
-    "triton": lambda job: job["key"].startswith("rollout/") and step_of(job) >= 3,
+    "triton": lambda job: job["key"].startswith("rollout/") and step_of(job) >= 2,
     "supervisor": lambda job: job["key"].startswith("evaluate/") and "/warm-start/" not in job["run"],
 }
 

@@ -109,11 +109,12 @@ def _step_left(home: Path, job: dict[str, Any]) -> str:
 
 
 def _rollout_left(home: Path, job: dict[str, Any]) -> str:
-    row = evidence.tables(home).step(job["run"], step_of(job))
+    # Jobs of the rollout count steps from 0, the ledger from 1.
+    row = evidence.tables(home).step(job["run"], step_of(job) + 1)
     if row is not None:
         raise Missed(f"the step after the rollout is {row['state']} already")
     if job["total"] and job["done"] >= job["total"]:
-        raise Missed("all tokens were drawn")
+        raise Missed("all completions were drawn")
     return "no row for its step"
 
 
@@ -136,7 +137,7 @@ def phases() -> dict[str, Callable[[], Phase]]:
         "warm-start": lambda: Job("warm-start", lambda j: j["kind"] == "fit" and step_of(j) >= 36, _step_left),
         "rollout": lambda: Job(
             "rollout",
-            lambda j: j["key"].startswith("rollout/") and step_of(j) >= 3 and j["done"] > 0,
+            lambda j: j["key"].startswith("rollout/") and step_of(j) >= 2 and j["phase"] == "decode",
             _rollout_left,
         ),
         "training-step": lambda: Job(
@@ -155,7 +156,6 @@ def watch(phase: Phase, stack: Quickstart, seconds: float) -> None:
     """Wait for the phase; raise Missed when the command ends before, TimeoutError when nothing comes."""
     deadline = time.monotonic() + seconds
     while True:
-        stack.refresh()
         if phase.seen(stack):
             return
         if stack.ended is not None:

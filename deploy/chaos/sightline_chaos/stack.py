@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 import urllib.parse
 import urllib.request
@@ -14,11 +15,12 @@ from typing import Any
 
 from . import processes
 from .processes import Process
-from client import Client, Refused, grpc_call
+from client import Client, grpc_call
 
 ROOT = Path(__file__).resolve().parents[3]
 LAUNCHER = ROOT / "deploy" / "sightline"
 SNAPSHOT_EVERY_S = 0.25
+RECONNECT_EVERY_S = 0.2
 
 
 class Quickstart:
@@ -29,7 +31,7 @@ class Quickstart:
         self._command: subprocess.Popen[bytes] | None = None
         self._policy: Client | None = None
         self._tree: list[Process] = []
-        self._tree_at = 0.0
+        self._unfollow = threading.Event()
 
     def fresh(self) -> Quickstart:
         shutil.rmtree(self.home, ignore_errors=True)
@@ -37,7 +39,7 @@ class Quickstart:
         return self
 
     def start(self) -> Quickstart:
-        self._policy, self._tree, self._tree_at = None, [], 0.0
+        self._policy, self._tree, self._unfollow = None, [], threading.Event()
         ours = ("PYTHONPATH", "SIGHTLINE_HOME")
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         with (self.home / "command.log").open("ab") as log:
@@ -45,6 +47,7 @@ class Quickstart:
                 [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True,
             )  # fmt: skip
+        threading.Thread(target=self._follow, args=(self._unfollow,), daemon=True).start()
         return self
 
     @property
@@ -63,25 +66,26 @@ class Quickstart:
     def command(self) -> Process | None:
         return processes.process(self._command.pid) if self._command and self._command.poll() is None else None
 
-    def refresh(self) -> None:
-        """Look up now and then whom a kill has to reach, so that the kill itself has nothing to look up."""
-        if time.monotonic() - self._tree_at > SNAPSHOT_EVERY_S:
+    def _follow(self, end: threading.Event) -> None:
+        """Look up all the time whom a kill has to reach, so that the kill itself has nothing to look up."""
+        while not end.wait(SNAPSHOT_EVERY_S):
             found = processes.recorded(self.home)
             starters = [one for one in (self.command(), found.get("supervisor")) if one]
             # Who could start parts again goes first, then the process with the work, then the rest.
             heart = [one for one in (processes.stub(self.home),) if one]
             self._tree = [*starters, *heart, *processes.with_descendants([*starters, *found.values()])]
-            self._tree_at = time.monotonic()
 
     def kill(self) -> int:
         """SIGKILL everything of this home; return how many processes that were."""
         count = processes.kill_everything(self._tree, self.home)
+        self._unfollow.set()
         if self._command is not None:
             self._command.wait(timeout=30)
         return count
 
     def clean_up(self) -> None:
         """End what lives, whatever happened; data stays."""
+        self._unfollow.set()
         command = self.command()
         processes.kill_everything([command] if command else [], self.home)
         if self._command is not None:
@@ -99,17 +103,20 @@ class Quickstart:
 
     def running_job(self) -> dict[str, Any] | None:
         """What the policy server says that it is doing now; None also while it cannot be asked."""
-        if "triton" not in processes.recorded(self.home):
-            return None
         try:
             if self._policy is None:
+                if "triton" not in processes.recorded(self.home):
+                    return None
                 self._policy = Client(grpc_call(f"127.0.0.1:{self.ports()['triton-grpc']}"))
             return self._policy.ask("ping")["running"]
-        except (Refused, KeyError):
+        except KeyError:  # no port yet
             return None
         except Exception as error:  # the client library's own kind; anything else is ours to see
             if type(error).__name__ != "InferenceServerException":
                 raise
+            # A new connection, for the old one would wait longer and longer before it tries again.
+            self._policy = None
+            time.sleep(RECONNECT_EVERY_S)
             return None
 
     def open_workflows(self, kind: str) -> list[str]:
