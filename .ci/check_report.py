@@ -12,10 +12,10 @@ from typing import Any
 # Above the best constant description: the policy looks at the board. Two boards of 32 are 0.0625.
 PERCEPTION_MARGIN = 0.06
 FACTS_MARGIN = 0.08
-# Mean reward of the last steps minus the first steps of a run.
+# Mean reward of the last steps minus the reward of the first rollout, which no step has changed yet. Seen: +0.66, -0.29.
 WINDOW = 5
-PLANTED_RISE = 0.25
-SHUFFLED_RISE = 0.12
+PLANTED_RISE = 0.3
+SHUFFLED_RISE = 0.15
 
 VOLATILE_KEY = re.compile(
     r"time|duration|host|address|attempt|elapsed|started|finished|submitted|worker", re.IGNORECASE
@@ -105,7 +105,7 @@ def smoke(report: dict[str, Any], path: Path, checks: Checks) -> None:
 
 def planted(report: dict[str, Any], path: Path, checks: Checks) -> None:
     rewards = curves(report["results"])
-    rise = {arm: sum(r[-WINDOW:]) / WINDOW - sum(r[:WINDOW]) / WINDOW for arm, r in rewards.items()}
+    rise = {arm: sum(r[-WINDOW:]) / WINDOW - r[0] for arm, r in rewards.items()}
     first = {arm: r[0] for arm, r in rewards.items()}
     print(f"   curves: { {arm: [round(v, 2) for v in r] for arm, r in rewards.items()} }")
     checks.that(len(set(first.values())) == 1, f"both arms start from the same rollout: {first}")

@@ -1,0 +1,88 @@
+package dev.sightline.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.FamilyCatalog;
+import dev.sightline.spec.RewardCatalog;
+import dev.sightline.spec.SpecReader;
+import dev.sightline.spec.SpecResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class CatalogTest {
+  private static final Map<String, Object> BOARD =
+      Map.of("rows", 2, "columns", 3, "rotten", "one-or-more");
+
+  private final FamilyCatalog families = Objects.requireNonNull(Catalog.ALL.families());
+  private final RewardCatalog rewards = Objects.requireNonNull(Catalog.ALL.rewards());
+
+  static List<Path> experiments() throws IOException {
+    try (var files = Files.list(Path.of("../../deploy/experiments"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("experiments")
+  void everyExperimentThatWeShipIsValid(Path file) throws IOException {
+    SpecResult result =
+        new SpecReader(Catalog.ALL).readYaml(file.getFileName().toString(), Files.readString(file));
+
+    assertThat(result).isInstanceOf(SpecResult.Valid.class);
+  }
+
+  @Test
+  void aSpaceThatCannotHoldTheCountsSaysSo() {
+    assertThat(families.check("rotting_kiwi", BOARD, new ExperimentSpec.Counts(300, 16, 32)))
+        .isEmpty();
+
+    List<FamilyCatalog.ConfigProblem> problems =
+        families.check("rotting_kiwi", BOARD, new ExperimentSpec.Counts(10, 100, 100));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().problem()).contains("143");
+    assertThat(problems.getFirst().fix()).isNotBlank();
+  }
+
+  @Test
+  void aWrongSettingIsNamed() {
+    List<FamilyCatalog.ConfigProblem> problems =
+        families.check(
+            "rotting_kiwi", Map.of("rows", 2, "collumns", 3), new ExperimentSpec.Counts(1, 1, 1));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().key()).isEqualTo("collumns");
+  }
+
+  @Test
+  void theSpaceOfSmallBoardsIsCounted() {
+    assertThat(families.space("rotting_kiwi", BOARD))
+        .contains(new FamilyCatalog.SpaceSize(504, 143, true));
+  }
+
+  @Test
+  void onlyTermsWithAParameterTakeOne() {
+    assertThat(rewards.checkParameter("answer_is", "2")).isEmpty();
+    assertThat(rewards.checkParameter("answer_is", null)).contains("needs a parameter");
+    assertThat(rewards.checkParameter("answer_is", " ")).contains("needs a parameter");
+    assertThat(rewards.checkParameter("accuracy", null)).isEmpty();
+    assertThat(rewards.checkParameter("accuracy", "2")).contains("takes no parameter");
+  }
+
+  @Test
+  void whatIsOfferedExists() {
+    assertThat(families.names()).contains("rotting_kiwi");
+    assertThat(rewards.terms()).contains("accuracy", "format", "perception_facts", "answer_is");
+    assertThat(rewards.templates()).contains("probe");
+    assertThat(rewards.templates())
+        .allSatisfy(name -> assertThat(Prompts.template(name)).isNotNull());
+  }
+}
