@@ -111,8 +111,7 @@ final class Architecture {
               .because("files, sockets, databases and executors live in activities"),
           workflows(
               "log by Workflow.getLogger, which is silent in a replay",
-              call ->
-                  call.getTargetOwner().isEquivalentTo(org.slf4j.LoggerFactory.class)),
+              call -> call.getTargetOwner().isEquivalentTo(org.slf4j.LoggerFactory.class)),
           workflows(
               "use collections that keep an order",
               call ->
@@ -186,8 +185,7 @@ final class Architecture {
     rules.add(
         noClasses()
             .that(
-                outside("dev.sightline.workflow.internal..")
-                    .and(outside("dev.sightline.worker..")))
+                outside("dev.sightline.workflow.internal..").and(outside("dev.sightline.worker..")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.sightline.workflow.internal..")

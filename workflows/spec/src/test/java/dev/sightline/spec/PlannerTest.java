@@ -11,11 +11,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static ExperimentPlan plan(String yaml) {
     return Planner.plan(valid(yaml), CATALOGS);
+  }
+
+  /** Tuned by trial, which is no business of the planner's. */
+  private static int warmStartSteps(String file) {
+    return Objects.requireNonNull(valid(Examples.file(file)).warmStart()).steps();
   }
 
   @Test
@@ -46,8 +52,8 @@ class PlannerTest {
         .isEqualTo(
             new Work(
                 4000 + 64 + 256,
-                450 + 3 * 40,
-                450 * 32,
+                warmStartSteps("quickstart.yaml") + 3 * 40,
+                warmStartSteps("quickstart.yaml") * 32,
                 3 * 40 * 16 * 8,
                 dev + test + 3 * (4 * dev + test),
                 40L * (3 * 40 * 16 * 8 + dev + test + 3 * (4 * dev + test))));
@@ -58,10 +64,11 @@ class PlannerTest {
     ExperimentPlan plan = plan(Examples.file("quickstart.yaml"));
     PlanEstimate estimate = PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES);
     assertThat(estimate.stages()).hasSameSizeAs(plan.stages());
-    assertThat(estimate.stages().get(1).seconds()).isEqualTo(450 * 0.24, within(1e-9));
+    assertThat(estimate.stages().get(1).seconds())
+        .isEqualTo(warmStartSteps("quickstart.yaml") * 0.24, within(1e-9));
     assertThat(estimate.stages().get(4).seconds())
         .isEqualTo(40 * 1.5 + 4 * 128 * 0.02, within(1e-9));
-    assertThat(estimate.totalSeconds()).isBetween(300.0, 600.0);
+    assertThat(estimate.totalSeconds()).isBetween(200.0, 600.0);
   }
 
   @Test
