@@ -1,6 +1,6 @@
 """Kill -9 one part in mid-run and repeat nothing: the experiment must finish by itself with the same `results`.
 
-Targets: stub (the process that holds the weights), triton, worker, postgres, temporal, supervisor. Each is killed at a
+Targets: worker, postgres, supervisor, temporal, stub (the process that holds the weights), triton. Each is killed at a
 point of its own while the policy server works, so that something is in flight. Afterwards the part must live again
 under another pid (the weights under another incarnation), the command must exit 0, `results` must equal an
 undisturbed run's byte for byte, and the policy's journal must equal the ledger.
@@ -28,10 +28,10 @@ BACK_WITHIN_S = 300
 MOMENTS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "worker": lambda job: job["kind"] == "fit" and step_of(job) >= 8,
     "postgres": lambda job: job["kind"] == "fit" and step_of(job) >= 20,
-    "temporal": lambda job: job["kind"] == "fit" and step_of(job) >= 40,
-    "stub": lambda job: job["kind"] == "train" and step_of(job) >= 1,
+    "supervisor": lambda job: job["kind"] == "fit" and step_of(job) >= 32,
+    "temporal": lambda job: (job["kind"] == "fit" and step_of(job) >= 40) or "/warm-start/" not in job["run"],
+    "stub": lambda job: job["kind"] == "train" and step_of(job) >= 2,
     "triton": lambda job: job["key"].startswith("rollout/") and step_of(job) >= 2,
-    "supervisor": lambda job: job["key"].startswith("evaluate/") and "/warm-start/" not in job["run"],
 }
 
 
