@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code RewardAblation} executes: the stages in order, as data. Stages of different arms
- * and seeds do not wait for each other; an evaluation waits for its run, the comparison for all.
+ * and seeds do not wait for each other; an evaluation waits for its run, the report for all.
  *
  * @param experiment the experiment's id
  * @param familyVersion version of the puzzle family's rules

@@ -46,6 +46,7 @@ final class PlanTree {
       }
       case PlannedStage.EvaluateStart s -> {
         tree.put("kind", "evaluate-start");
+        tree.put("policySeed", number(s.policySeed()));
         evaluation(tree, s.template(), s.split(), s.modes());
       }
       case PlannedStage.TrainArm s -> {
@@ -61,10 +62,6 @@ final class PlanTree {
         tree.put("arm", s.arm());
         tree.put("seed", number(s.seed()));
         evaluation(tree, s.template(), s.split(), s.modes());
-      }
-      case PlannedStage.Compare s -> {
-        tree.put("kind", "compare");
-        tree.put("reference", s.reference());
       }
       case PlannedStage.WriteReport s -> tree.put("kind", "write-report");
     }
@@ -126,7 +123,8 @@ final class PlanTree {
               Math.toIntExact(whole(tree, "rounds")),
               work);
       case "evaluate-start" ->
-          new PlannedStage.EvaluateStart(text(tree, "template"), split(tree), modes(tree), work);
+          new PlannedStage.EvaluateStart(
+              whole(tree, "policySeed"), text(tree, "template"), split(tree), modes(tree), work);
       case "train-arm" ->
           new PlannedStage.TrainArm(
               text(tree, "arm"),
@@ -143,7 +141,6 @@ final class PlanTree {
               split(tree),
               modes(tree),
               work);
-      case "compare" -> new PlannedStage.Compare(text(tree, "reference"));
       case "write-report" -> new PlannedStage.WriteReport();
       case String other -> throw new IllegalArgumentException("no stage is of kind " + other);
     };

@@ -30,12 +30,17 @@ public sealed interface PlannedStage {
       implements PlannedStage {
     @Override
     public String target() {
-      return "warm-start";
+      return "warm-start/" + policySeed;
     }
   }
 
-  /** The evaluation of what the arms start from: the warm start's end, or the untrained policy. */
-  record EvaluateStart(String template, Split split, List<EvaluationMode> modes, Work work)
+  /**
+   * The evaluation of what the arms start from: the warm start's end, or the untrained policy.
+   *
+   * @param policySeed the seed of the initial weights
+   */
+  record EvaluateStart(
+      long policySeed, String template, Split split, List<EvaluationMode> modes, Work work)
       implements PlannedStage {
     public EvaluateStart {
       modes = List.copyOf(modes);
@@ -43,7 +48,7 @@ public sealed interface PlannedStage {
 
     @Override
     public String target() {
-      return "evaluate/start/" + template + "/" + split.wire();
+      return "evaluate/baseline/" + policySeed + "/" + template;
     }
   }
 
@@ -66,24 +71,11 @@ public sealed interface PlannedStage {
 
     @Override
     public String target() {
-      return "evaluate/" + arm + "/" + seed + "/" + template + "/" + split.wire();
+      return "evaluate/" + arm + "/" + seed;
     }
   }
 
-  /** Compares the arms with the reference. */
-  record Compare(String reference) implements PlannedStage {
-    @Override
-    public String target() {
-      return "comparison";
-    }
-
-    @Override
-    public Work work() {
-      return Work.NONE;
-    }
-  }
-
-  /** Writes the report. */
+  /** Compares the arms with the reference and writes the report. */
   record WriteReport() implements PlannedStage {
     @Override
     public String target() {

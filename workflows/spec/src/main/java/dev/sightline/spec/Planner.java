@@ -46,16 +46,11 @@ public final class Planner {
     if (warmStart != null) {
       stages.add(warmStart(spec, warmStart, dataset));
     }
-    // The start of the curves, then the row that every arm is compared with, once per template.
-    stages.add(
-        new PlannedStage.EvaluateStart(
-            evaluation.template(),
-            Split.DEV,
-            evaluation.devModes(),
-            evaluate(spec, Split.DEV, evaluation.devModes())));
+    // The row that every arm is compared with, once per template.
     for (String template : templates(spec, spec.arms())) {
       stages.add(
           new PlannedStage.EvaluateStart(
+              spec.policy().seed(),
               template,
               Split.TEST,
               evaluation.testModes(),
@@ -68,19 +63,16 @@ public final class Planner {
     }
     for (long seed : spec.seeds()) {
       for (ExperimentSpec.Arm arm : spec.arms()) {
-        for (String template : templates(spec, List.of(arm))) {
-          stages.add(
-              new PlannedStage.EvaluateArm(
-                  arm.name(),
-                  seed,
-                  template,
-                  Split.TEST,
-                  evaluation.testModes(),
-                  evaluate(spec, Split.TEST, evaluation.testModes())));
-        }
+        stages.add(
+            new PlannedStage.EvaluateArm(
+                arm.name(),
+                seed,
+                evaluation.template(),
+                Split.TEST,
+                evaluation.testModes(),
+                evaluate(spec, Split.TEST, evaluation.testModes())));
       }
     }
-    stages.add(new PlannedStage.Compare(spec.statistics().reference()));
     stages.add(new PlannedStage.WriteReport());
     return stages;
   }

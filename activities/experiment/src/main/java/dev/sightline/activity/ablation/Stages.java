@@ -1,5 +1,6 @@
 package dev.sightline.activity.ablation;
 
+import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.dataset.Datasets;
@@ -10,6 +11,7 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
+import dev.sightline.spec.Planner;
 import dev.sightline.spec.Split;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.EvaluationStore;
@@ -20,11 +22,9 @@ import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.StageKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * An experiment's stages: which there are, which workflow makes each, and whether its row is
@@ -57,55 +57,45 @@ final class Stages {
   /** Groups that follow each other; the stages of one group may run side by side. */
   static List<List<PlannedStage>> plan(ExperimentSpec spec) {
     List<List<PlannedStage>> groups = new ArrayList<>();
-    groups.add(List.of(new PlannedStage("dataset", StageKind.DATASET, null, null, null)));
-    long policySeed = spec.policy().seed();
-    if (spec.warmStart() != null) {
-      groups.add(
-          List.of(
-              new PlannedStage(
-                  Ids.WARM_START + "/" + policySeed,
-                  StageKind.WARM_START,
-                  Ids.WARM_START,
-                  policySeed,
-                  null)));
-    }
-    List<PlannedStage> start = new ArrayList<>();
-    for (String template : templates(spec)) {
-      start.add(
-          new PlannedStage(
-              "evaluate/" + Checkpoints.BASELINE + "/" + policySeed + "/" + template,
-              StageKind.EVALUATION,
-              Checkpoints.BASELINE,
-              policySeed,
-              template));
-    }
-    groups.add(start);
-    List<PlannedStage> runs = new ArrayList<>();
-    List<PlannedStage> tests = new ArrayList<>();
-    for (long seed : spec.seeds()) {
-      for (ExperimentSpec.Arm arm : spec.arms()) {
-        String path = arm.name() + "/" + seed;
-        runs.add(new PlannedStage("train/" + path, StageKind.TRAINING, arm.name(), seed, null));
-        tests.add(
-            new PlannedStage(
-                "evaluate/" + path,
-                StageKind.EVALUATION,
-                arm.name(),
-                seed,
-                spec.evaluation().template()));
+    for (dev.sightline.spec.PlannedStage planned : Planner.plan(spec, Catalog.ALL).stages()) {
+      PlannedStage stage = message(planned);
+      boolean alike =
+          !groups.isEmpty()
+              && groups.getLast().getFirst().kind() == stage.kind()
+              && isBaseline(groups.getLast().getFirst()) == isBaseline(stage);
+      if (!alike) {
+        groups.add(new ArrayList<>());
       }
+      groups.getLast().add(stage);
     }
-    groups.add(runs);
-    groups.add(tests);
-    groups.add(List.of(new PlannedStage("report", StageKind.REPORT, null, null, null)));
     return groups;
   }
 
-  private static Set<String> templates(ExperimentSpec spec) {
-    Set<String> templates = new LinkedHashSet<>();
-    templates.add(spec.evaluation().template());
-    spec.arms().forEach(arm -> templates.add(arm.template()));
-    return templates;
+  private static boolean isBaseline(PlannedStage stage) {
+    return Checkpoints.BASELINE.equals(stage.arm());
+  }
+
+  private static PlannedStage message(dev.sightline.spec.PlannedStage planned) {
+    String target = planned.target();
+    return switch (planned) {
+      case dev.sightline.spec.PlannedStage.MakeDataset _ ->
+          new PlannedStage(target, StageKind.DATASET, null, null, null);
+      case dev.sightline.spec.PlannedStage.WarmStart start ->
+          new PlannedStage(target, StageKind.WARM_START, Ids.WARM_START, start.policySeed(), null);
+      case dev.sightline.spec.PlannedStage.EvaluateStart start ->
+          new PlannedStage(
+              target,
+              StageKind.EVALUATION,
+              Checkpoints.BASELINE,
+              start.policySeed(),
+              start.template());
+      case dev.sightline.spec.PlannedStage.TrainArm run ->
+          new PlannedStage(target, StageKind.TRAINING, run.arm(), run.seed(), null);
+      case dev.sightline.spec.PlannedStage.EvaluateArm test ->
+          new PlannedStage(target, StageKind.EVALUATION, test.arm(), test.seed(), test.template());
+      case dev.sightline.spec.PlannedStage.WriteReport _ ->
+          new PlannedStage(target, StageKind.REPORT, null, null, null);
+    };
   }
 
   Recipe recipe(

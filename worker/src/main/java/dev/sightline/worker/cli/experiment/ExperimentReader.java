@@ -81,9 +81,7 @@ public final class ExperimentReader {
     List<StageView> stages = new ArrayList<>();
     List<RunView> shown = new ArrayList<>();
     for (PlannedStage stage : storedStages(row.id())) {
-      stages.add(
-          StageProgress.view(
-              stage, rows, seconds.getOrDefault(StageProgress.estimatedAs(stage), 0.0)));
+      stages.add(StageProgress.view(stage, rows, seconds.getOrDefault(stage.target(), 0.0)));
       RunView run = runs.get(StageProgress.runOf(stage, row.id()));
       if (run != null && StageProgress.trains(stage)) {
         shown.add(run);

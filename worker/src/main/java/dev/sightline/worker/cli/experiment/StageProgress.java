@@ -40,18 +40,6 @@ final class StageProgress {
     return Ids.runId(experiment, arm.equals(BASELINE) ? Ids.WARM_START : arm, seed);
   }
 
-  /** What the estimate calls this stage. */
-  static String estimatedAs(PlannedStage stage) {
-    return switch (stage.kind()) {
-      case WARM_START -> Ids.WARM_START;
-      case EVALUATION ->
-          BASELINE.equals(stage.arm())
-              ? "evaluate/start/" + stage.template() + "/test"
-              : stage.target() + "/" + stage.template() + "/test";
-      case DATASET, TRAINING, REPORT -> stage.target();
-    };
-  }
-
   private static double share(PlannedStage stage, ExperimentReader.Rows rows) {
     if (rows.experiment().state() == ExperimentStore.State.COMPLETED) {
       return 1;
