@@ -2,8 +2,8 @@
 
 Targets: worker, postgres, supervisor, temporal, stub (the process that holds the weights), triton. Each is killed at a
 point of its own while the policy server works, so that something is in flight. Afterwards the part must live again
-under another pid (the weights under another incarnation), the command must exit 0, `results` must equal an
-undisturbed run's byte for byte, and the policy's journal must equal the ledger.
+under another pid, all other parts under their old one (a new supervisor adopts them), the command must exit 0,
+`results` must equal an undisturbed run's byte for byte, and the policy's journal must equal the ledger.
 """
 
 from __future__ import annotations
@@ -108,6 +108,7 @@ def kill_when(target: str, stack: Quickstart, limit: float) -> str:
     # A dead postmaster's children end by themselves in a moment; a kill of the machine's would take them too.
     victims = processes.with_descendants([old]) if target == "postgres" else [old]
     processes.kill(victims)
+    others = {name: one for name, one in processes.recorded(stack.home).items() if name != target}
     at = time.monotonic()
 
     def back() -> bool:
@@ -117,6 +118,9 @@ def kill_when(target: str, stack: Quickstart, limit: float) -> str:
         return new is not None and new != old
 
     processes.wait_for(f"{target} did not come back", back, BACK_WITHIN_S)
+    now = processes.recorded(stack.home)
+    if taken := [name for name, one in others.items() if now.get(name) != one]:
+        raise RuntimeError(f"after {target} was killed, {', '.join(taken)} was replaced too")
     return f"{target} killed in {job['kind']} {job['key']}, new process after {time.monotonic() - at:.1f} s"
 
 

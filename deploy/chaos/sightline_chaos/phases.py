@@ -69,7 +69,7 @@ class Job(Phase):
     def proof(self, home: Path) -> str:
         job = self._job
         share = f"{job['done']}/{job['total']}" if job["total"] else job["phase"] or "begun"
-        return f"{job['kind']} {job['key']} of {job['run'].split('/', 1)[1]} at {share}; {self._left(home, job)}"
+        return f"{job['kind']} {job['key']} of {job['run'].split('/', 1)[1][:24]} at {share}; {self._left(home, job)}"
 
 
 class CheckpointWrite(Phase):
@@ -146,7 +146,7 @@ def phases() -> dict[str, Callable[[], Phase]]:
         "checkpoint-write": CheckpointWrite,
         "evaluation": lambda: Job(
             "evaluation",
-            lambda j: j["key"].startswith("evaluate/") and _is_arm(j) and j["key"].endswith("/1"),
+            lambda j: j["key"].startswith("evaluate/") and j["key"].endswith("/1"),
             _evaluation_left,
         ),
     }
