@@ -54,6 +54,9 @@ def main() -> int:
             problems.append(f"{module.relative_to(ROOT)} has tests, and surefire ran none of them")
     for kind, (run, skipped) in totals.items():
         print(f"   {kind}: {run - skipped} tests ran, {skipped} skipped")
+    ran, skips = (sum(total[i] for total in totals.values()) for i in (0, 1))
+    # Maven has failed before this line when any test had failed.
+    print(f"Java: {ran - skips} passed, 0 failed, {skips} skipped")
     for problem in problems:
         print(f"   PROBLEM: {problem}", file=sys.stderr)
     return 1 if problems else 0
