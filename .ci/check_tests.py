@@ -15,16 +15,16 @@ def modules() -> list[Path]:
     return sorted(pom.parent for pom in ROOT.rglob("pom.xml") if "target" not in pom.parts)
 
 
-def suites(module: Path, kind: str, since: float) -> list[tuple[str, int, int]]:
-    """Class, tests run, tests skipped, of each report that this run wrote."""
+def suites(module: Path, kind: str, since: float) -> list[tuple[str, int, list[str]]]:
+    """Class, number of tests, and the reason of each skipped one, of each report that this run wrote."""
     found = []
     for report in sorted((module / "target" / f"{kind}-reports").glob("TEST-*.xml")):
         if os.stat(report).st_mtime < since:
             continue
         suite = ElementTree.parse(report).getroot()
         cases = suite.findall("testcase")
-        skipped = [case for case in cases if case.find("skipped") is not None]
-        found.append((suite.get("name", report.stem), len(cases), len(skipped)))
+        reasons = [mark.get("message") or "no reason given" for case in cases for mark in case.findall("skipped")]
+        found.append((suite.get("name", report.stem), len(cases), reasons))
     return found
 
 
@@ -39,13 +39,15 @@ def main() -> int:
     for module in modules():
         tests = module / "src" / "test" / "java"
         for kind in totals:
-            for _, run, skipped in suites(module, kind, since):
+            for name, run, reasons in suites(module, kind, since):
                 totals[kind][0] += run
-                totals[kind][1] += skipped
+                totals[kind][1] += len(reasons)
+                for reason in sorted(set(reasons)):
+                    print(f"   skipped: {reasons.count(reason)} of {name.rpartition('.')[2]}: {reason}")
         ran = suites(module, "failsafe", since)
         for source in sorted(tests.rglob("*IT.java")):
             mine = [s for s in ran if s[0].rpartition(".")[2].split("$")[0] == source.stem]
-            run, skipped = sum(s[1] for s in mine), sum(s[2] for s in mine)
+            run, skipped = sum(s[1] for s in mine), sum(len(s[2]) for s in mine)
             print(f"   {source.stem}: {run - skipped} ran, {skipped} skipped")
             if run > skipped or (source.stem == NEEDS_ENGINE and arguments.engine == "no"):
                 continue
