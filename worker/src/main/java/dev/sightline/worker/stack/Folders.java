@@ -23,6 +23,15 @@ public final class Folders {
     return folder.resolve("sightline");
   }
 
+  /**
+   * Where this user's supervisors tell each other their ports: one place, whatever cache each of
+   * them uses.
+   */
+  static Path portClaims() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "sightline-" + System.getProperty("user.name"));
+  }
+
   static Path create(Path folder) {
     try {
       return Files.createDirectories(folder);

@@ -36,7 +36,7 @@ final class PortClaims {
   /**
    * Chooses ports while no other supervisor chooses, and records them for this process.
    *
-   * @param folder the user's cache, shared by all homes
+   * @param folder shared by all homes and caches of the user
    * @param choice gets a predicate that says whether a port is claimed by another stack
    */
   static Ports choose(Path folder, Function<IntPredicate, Ports> choice) {

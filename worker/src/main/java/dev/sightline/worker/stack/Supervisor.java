@@ -180,7 +180,7 @@ public final class Supervisor {
     }
     Ports chosen =
         PortClaims.choose(
-            Folders.cache(),
+            Folders.portClaims(),
             claimed ->
                 Ports.choose(
                     recorded,
