@@ -30,8 +30,13 @@ public final class IndexedImage {
     return height;
   }
 
-  int[] palette() {
-    return palette.clone();
+  /** Each pixel as 0xRRGGBB, row by row. */
+  int[] colours() {
+    int[] out = new int[pixels.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = palette[pixels[i]] & 0xffffff;
+    }
+    return out;
   }
 
   public void set(int x, int y, int colour) {
