@@ -4,6 +4,8 @@ package dev.sightline.puzzle;
 public enum AnswerType {
   /** Digits with an optional sign, compared as integers. */
   INTEGER,
-  /** One word out of those that the question names, compared without case. */
-  WORD
+  /** One of the words or short phrases that the question names, compared without case. */
+  WORD,
+  /** {@code H:MM} on a twelve-hour clock, written with hours 1 to 12; 0 is read as 12. */
+  TIME
 }

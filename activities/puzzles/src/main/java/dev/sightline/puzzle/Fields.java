@@ -60,6 +60,14 @@ public final class Fields {
     return out;
   }
 
+  /** An object of integers. */
+  public static Map<String, Integer> integers(Map<?, ?> map, String field) {
+    Map<String, Integer> copy = new LinkedHashMap<>();
+    Map<String, Object> inner = map(map, field);
+    inner.forEach((key, value) -> copy.put(key, integer(inner, key)));
+    return copy;
+  }
+
   private static IllegalArgumentException wrong(Map<?, ?> map, String field, String wanted) {
     return new IllegalArgumentException(
         "field '" + field + "' must be " + wanted + ", but is " + map.get(field));

@@ -19,6 +19,10 @@ public final class Answers {
         yield number.isPresent() && number.equals(integer(right));
       }
       case WORD -> words(given).equals(words(right));
+      case TIME -> {
+        Optional<String> time = time(given);
+        yield time.isPresent() && time.equals(time(right));
+      }
     };
   }
 
@@ -45,6 +49,7 @@ public final class Answers {
     return switch (type) {
       case INTEGER -> c >= '0' && c <= '9';
       case WORD -> Character.isLetter(c);
+      case TIME -> c >= '0' && c <= '9' || c == ':';
     };
   }
 
@@ -68,6 +73,27 @@ public final class Answers {
     String value = digits.substring(Math.min(zeros, digits.length() - 1));
     boolean negative = trimmed.charAt(0) == '-' && !value.equals("0");
     return Optional.of(negative ? "-" + value : value);
+  }
+
+  /**
+   * {@code H:MM} or {@code HH:MM} with hour 0 read as 12 (science.md 2); hours above 12 are none.
+   */
+  private static Optional<String> time(String text) {
+    String trimmed = text.strip();
+    int colon = trimmed.indexOf(':');
+    if (colon < 1 || colon > 2 || trimmed.length() != colon + 3) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < trimmed.length(); i++) {
+      if (i != colon && (trimmed.charAt(i) < '0' || trimmed.charAt(i) > '9')) {
+        return Optional.empty();
+      }
+    }
+    int hour = Integer.parseInt(trimmed.substring(0, colon));
+    int minute = Integer.parseInt(trimmed.substring(colon + 1));
+    return hour > 12 || minute > 59
+        ? Optional.empty()
+        : Optional.of((hour == 0 ? 12 : hour) + ":" + minute);
   }
 
   private static String words(String text) {

@@ -3,6 +3,7 @@ package dev.sightline.reward;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import java.util.ArrayList;
@@ -44,8 +45,10 @@ public final class CompletionScorer {
               .map(family::readDescription)
               .orElseGet(DescriptionReading.Missing::new);
       status = described.status();
-      sceneRight = described.equals(new DescriptionReading.Complete(truth));
-      consistent = consistent(described, reading.answer(), type);
+      sceneRight =
+          described instanceof DescriptionReading.Complete(Scene scene)
+              && family.sameScene(truth, scene);
+      consistent = consistent(item, described, reading.answer(), type);
       facts = family.facts(truth, described).value();
     }
     boolean image = mode == Mode.IMAGE;
@@ -67,11 +70,11 @@ public final class CompletionScorer {
   }
 
   private @Nullable Boolean consistent(
-      DescriptionReading described, Optional<String> answer, AnswerType type) {
+      DatasetItem item, DescriptionReading described, Optional<String> answer, AnswerType type) {
     if (!(described instanceof DescriptionReading.Complete(Scene scene)) || answer.isEmpty()) {
       return null;
     }
-    Optional<String> solved = family.answer(scene);
+    Optional<String> solved = family.answer(new Puzzle(scene, item.asked()));
     return solved.isEmpty() ? null : (Boolean) Answers.equal(type, answer.get(), solved.get());
   }
 

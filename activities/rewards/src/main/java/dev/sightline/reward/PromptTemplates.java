@@ -16,7 +16,7 @@ public final class PromptTemplates {
           "probe",
           PromptTemplate.Question.PUZZLE,
           true,
-          " Describe the board in <description></description> as {grammar},"
+          " Describe the {subject} in <description></description> as {grammar},"
               + " then answer in <answer></answer>.");
 
   /** The item's perception question. */
@@ -64,12 +64,18 @@ public final class PromptTemplates {
           case PUZZLE -> item.question();
           case PERCEPTION -> item.perceptionQuestion().text();
         };
-    String hint =
+    PuzzleFamily family =
         PuzzleFamilies.byName(item.family())
-            .map(PuzzleFamily::descriptionHint)
             .orElseThrow(
                 () -> new IllegalArgumentException("unknown puzzle family " + item.family()));
-    String text = shown + "\n" + question + template.instruction().replace("{grammar}", hint);
+    String text =
+        shown
+            + "\n"
+            + question
+            + template
+                .instruction()
+                .replace("{subject}", family.subject())
+                .replace("{grammar}", family.descriptionHint());
     return new RenderedPrompt(text, mode == Mode.IMAGE);
   }
 

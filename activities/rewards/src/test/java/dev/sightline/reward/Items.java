@@ -28,6 +28,8 @@ final class Items {
         Map.of("board", "--F/-FF/RF-"),
         any.sceneKey(),
         any.canonicalKey(),
+        any.itemKey(),
+        any.asked(),
         any.question(),
         "4",
         any.answerType(),
@@ -37,7 +39,8 @@ final class Items {
             "What is in row 2, column 3: empty, fresh or rotten?",
             "fresh",
             dev.sightline.puzzle.AnswerType.WORD),
-        4,
+        new dev.sightline.puzzle.Difficulty(4, any.difficulty().measures()),
+        any.rendering(),
         any.imageDigest());
   }
 }

@@ -6,6 +6,7 @@ import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.activity.evaluation.EvaluationPlan;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.report.ReportRequest;
@@ -111,7 +112,7 @@ final class EvaluationRows {
         .map(dataset.family()::readDescription)
         .filter(DescriptionReading.Complete.class::isInstance)
         .map(DescriptionReading.Complete.class::cast)
-        .flatMap(complete -> dataset.family().answer(complete.scene()))
+        .flatMap(complete -> dataset.family().answer(new Puzzle(complete.scene(), item.asked())))
         .orElse(null);
   }
 }

@@ -49,6 +49,9 @@ public final class LoadedDataset {
   /** The item's picture as PNG bytes in the data set's size. */
   public byte[] image(DatasetItem item) {
     return family.png(
-        family.readScene(item.scene()), plan.imageSize().width(), plan.imageSize().height());
+        family.readScene(item.scene()),
+        item.rendering(),
+        plan.imageSize().width(),
+        plan.imageSize().height());
   }
 }

@@ -4,6 +4,8 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.LevelMix;
+import dev.sightline.puzzle.Puzzle;
+import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.Scene;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +64,7 @@ final class Blocks {
     List<Keyed> forms = new ArrayList<>(orientations.size());
     orientations.forEach(
         (form, scenes) -> {
-          int level = family.difficulty(scenes.getFirst()).level();
+          int level = level(family, scenes.getFirst());
           double rarity = tempered ? Math.sqrt(formsOfLevel.getOrDefault(level, 1)) : 1;
           forms.add(keyed(Digest.ofText(prefix + form.hex()), rarity, scenes, level));
         });
@@ -94,9 +96,14 @@ final class Blocks {
       Collection<List<Scene>> forms, ConfiguredFamily family) {
     Map<Integer, Integer> counts = new HashMap<>();
     for (List<Scene> scenes : forms) {
-      counts.merge(family.difficulty(scenes.getFirst()).level(), 1, Integer::sum);
+      counts.merge(level(family, scenes.getFirst()), 1, Integer::sum);
     }
     return counts;
+  }
+
+  private static int level(ConfiguredFamily family, Scene scene) {
+    Question question = family.question(scene, SeedTree.root(0));
+    return family.difficulty(new Puzzle(scene, question)).level();
   }
 
   /** StrictMath, because the order decides what is in which split on every machine. */

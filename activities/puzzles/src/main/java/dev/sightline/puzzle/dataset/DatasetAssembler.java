@@ -6,15 +6,20 @@ import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.Puzzle;
+import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.Space;
+import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes data sets. Every candidate is a pure function of plan, split and index; shards cut the
@@ -132,15 +137,21 @@ public final class DatasetAssembler {
       long first = Math.max(0, from - start);
       long last = Math.min(count, from + SHARD_SIZE - start);
       for (long index = first; index < last; index++) {
-        Scene scene =
-            blocks != null
-                ? blocks.scene(split, (int) index)
-                : family.draw(root(plan).child("scene").child(split.wireName()).child(index));
-        items.add(item(plan, family, split, index, scene));
+        items.add(item(plan, family, split, index, puzzle(plan, family, blocks, split, index)));
       }
       start += count;
     }
     return new Shard(shardIndex, items);
+  }
+
+  private static Puzzle puzzle(
+      DatasetPlan plan, ConfiguredFamily family, @Nullable Blocks blocks, Split split, long index) {
+    SeedTree seed = root(plan).child("scene").child(split.wireName()).child(index);
+    if (blocks == null) {
+      return family.draw(seed);
+    }
+    Scene scene = blocks.scene(split, (int) index);
+    return new Puzzle(scene, family.question(scene, seed));
   }
 
   private static ConfiguredFamily checked(DatasetPlan plan) {
@@ -162,12 +173,16 @@ public final class DatasetAssembler {
   }
 
   static DatasetItem item(
-      DatasetPlan plan, ConfiguredFamily family, Split split, long index, Scene scene) {
+      DatasetPlan plan, ConfiguredFamily family, Split split, long index, Puzzle puzzle) {
+    Scene scene = puzzle.scene();
     Digest sceneKey = family.sceneKey(scene);
     String answer =
         family
-            .answer(scene)
-            .orElseThrow(() -> new IllegalStateException("a legal scene has an answer: " + scene));
+            .answer(puzzle)
+            .orElseThrow(
+                () -> new IllegalStateException("a legal puzzle has an answer: " + puzzle));
+    Rendering rendering =
+        family.rendering(root(plan).child("rendering").child(split.wireName()).child(index));
     return new DatasetItem(
         split.wireName() + "-" + index,
         split,
@@ -176,14 +191,23 @@ public final class DatasetAssembler {
         family.writeScene(scene),
         sceneKey,
         family.canonicalKey(scene),
-        family.question(scene),
+        itemKey(sceneKey, puzzle.question()),
+        puzzle.question(),
+        family.questionText(puzzle),
         answer,
-        family.answerType(),
+        family.answerType(puzzle.question()),
         family.textTwin(scene),
         family.description(scene),
         family.perceptionQuestion(scene, root(plan).child("perception").child(sceneKey.hex())),
-        family.difficulty(scene).level(),
-        Digest.of(family.png(scene, plan.imageSize().width(), plan.imageSize().height())));
+        family.difficulty(puzzle),
+        rendering,
+        Digest.of(
+            family.png(scene, rendering, plan.imageSize().width(), plan.imageSize().height())));
+  }
+
+  /** Names a scene with a question. */
+  static Digest itemKey(Digest sceneKey, Question question) {
+    return Digest.ofCanonical(Map.of("scene", sceneKey.hex(), "question", question.toMap()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sightline.puzzle.dataset;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Scene;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,14 +63,15 @@ public final class DatasetVerifier {
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    if (!family.legal(scene)) {
+    Puzzle puzzle = new Puzzle(scene, item.asked());
+    if (!family.legal(puzzle)) {
       return Optional.of("the scene breaks the family's rules: " + item.description());
     }
     Optional<String> answer = Optional.of(item.answer());
-    if (!family.answer(scene).equals(answer) || !family.referenceAnswer(scene).equals(answer)) {
+    if (!family.answer(puzzle).equals(answer) || !family.referenceAnswer(puzzle).equals(answer)) {
       return Optional.of(
           "the answer is %s, but the solvers say %s and %s"
-              .formatted(item.answer(), family.answer(scene), family.referenceAnswer(scene)));
+              .formatted(item.answer(), family.answer(puzzle), family.referenceAnswer(puzzle)));
     }
     if (!family
         .readDescription(item.description())
@@ -80,16 +82,18 @@ public final class DatasetVerifier {
         || !item.textTwin().contains(item.description())) {
       return Optional.of("the text twin does not say what the scene is");
     }
-    if (!item.question().equals(family.question(scene))
-        || item.answerType() != family.answerType()
-        || item.level() != family.difficulty(scene).level()) {
+    if (!item.question().equals(family.questionText(puzzle))
+        || item.answerType() != family.answerType(item.asked())
+        || !item.difficulty().equals(family.difficulty(puzzle))) {
       return Optional.of("question, answer type or level are not the family's");
     }
     if (!item.sceneKey().equals(family.sceneKey(scene))
-        || !item.canonicalKey().equals(family.canonicalKey(scene))) {
+        || !item.canonicalKey().equals(family.canonicalKey(scene))
+        || !item.itemKey().equals(DatasetAssembler.itemKey(item.sceneKey(), item.asked()))) {
       return Optional.of("the keys do not belong to the scene");
     }
-    byte[] png = family.png(scene, plan.imageSize().width(), plan.imageSize().height());
+    byte[] png =
+        family.png(scene, item.rendering(), plan.imageSize().width(), plan.imageSize().height());
     return item.imageDigest().equals(Digest.of(png))
         ? Optional.empty()
         : Optional.of("the image digest is not that of the drawn scene");

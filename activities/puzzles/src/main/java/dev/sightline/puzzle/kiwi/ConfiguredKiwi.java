@@ -11,9 +11,13 @@ import dev.sightline.puzzle.FactScore;
 import dev.sightline.puzzle.Fields;
 import dev.sightline.puzzle.LevelMix;
 import dev.sightline.puzzle.PerceptionQuestion;
+import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.PuzzleFamily;
+import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.Space;
+import dev.sightline.puzzle.WrongAnswer;
+import dev.sightline.puzzle.render.Rendering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.SplittableRandom;
 
 /** Rotting kiwis on boards of one configuration. */
 final class ConfiguredKiwi implements ConfiguredFamily {
+  private static final Question MINUTES = Question.of(KiwiFamily.MINUTES);
   private static final String QUESTION =
       "Every minute a fresh kiwi next to a rotten kiwi (up, down, left, right) turns rotten."
           + " How many minutes until no kiwi is fresh?";
@@ -58,8 +63,14 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public Scene draw(SeedTree seed) {
-    return space.draw(seed);
+  public Puzzle draw(SeedTree seed) {
+    return new Puzzle(space.draw(seed), MINUTES);
+  }
+
+  @Override
+  public Question question(Scene scene, SeedTree seed) {
+    board(scene);
+    return MINUTES;
   }
 
   @Override
@@ -68,12 +79,13 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public boolean legal(Scene scene) {
-    KiwiScene board = board(scene);
+  public boolean legal(Puzzle puzzle) {
+    KiwiScene board = board(puzzle.scene());
     int rotten = board.count(KiwiScene.ROTTEN);
     int fresh = board.count(KiwiScene.FRESH);
     int fruits = rotten + fresh;
-    return fresh >= 1
+    return puzzle.question().equals(MINUTES)
+        && fresh >= 1
         && rotten >= 1
         && (config.severalRotten() || rotten == 1)
         && fruits >= config.minimumFruits()
@@ -111,19 +123,19 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public String question(Scene scene) {
-    board(scene);
+  public String questionText(Puzzle puzzle) {
+    board(puzzle.scene());
     return QUESTION;
   }
 
   @Override
-  public Optional<String> answer(Scene scene) {
-    return text(KiwiSolver.minutes(board(scene)));
+  public Optional<String> answer(Puzzle puzzle) {
+    return text(KiwiSolver.minutes(board(puzzle.scene())));
   }
 
   @Override
-  public Optional<String> referenceAnswer(Scene scene) {
-    return text(KiwiReferenceSolver.minutes(board(scene)));
+  public Optional<String> referenceAnswer(Puzzle puzzle) {
+    return text(KiwiReferenceSolver.minutes(board(puzzle.scene())));
   }
 
   private static Optional<String> text(OptionalInt minutes) {
@@ -133,8 +145,21 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public AnswerType answerType() {
+  public AnswerType answerType(Question question) {
     return AnswerType.INTEGER;
+  }
+
+  /** One more and one less (the start counted as a minute, or the last minute left out). */
+  @Override
+  public List<WrongAnswer> wrongAnswers(Puzzle puzzle) {
+    List<WrongAnswer> wrong = new ArrayList<>();
+    KiwiSolver.minutes(board(puzzle.scene()))
+        .ifPresent(
+            minutes -> {
+              wrong.add(new WrongAnswer("off-by-one", Integer.toString(minutes + 1)));
+              wrong.add(new WrongAnswer("off-by-one", Integer.toString(minutes - 1)));
+            });
+    return wrong;
   }
 
   @Override
@@ -165,11 +190,6 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   private Digest key(String kind, KiwiScene scene) {
     return Digest.ofCanonical(
         Map.of("family", family.name(), "kind", kind, "board", KiwiText.write(scene)));
-  }
-
-  @Override
-  public List<Scene> orbit(Scene scene) {
-    return List.copyOf(KiwiSymmetry.orbit(board(scene)));
   }
 
   /** Asks for a kind of cell drawn evenly among those on the board, so that no answer is common. */
@@ -218,15 +238,16 @@ final class ConfiguredKiwi implements ConfiguredFamily {
 
   /** The level is the number of minutes: each is one more step of the rot to follow. */
   @Override
-  public Difficulty difficulty(Scene scene) {
-    KiwiScene board = board(scene);
+  public Difficulty difficulty(Puzzle puzzle) {
+    KiwiScene board = board(puzzle.scene());
     int minutes = KiwiSolver.minutes(board).orElse(0);
-    return new Difficulty(
-        Math.max(1, minutes),
-        Map.of(
-            "minutes", minutes,
-            "fresh", board.count(KiwiScene.FRESH),
-            "rotten", board.count(KiwiScene.ROTTEN)));
+    return family
+        .difficultyScale()
+        .difficulty(
+            Map.of(
+                "minutes", minutes,
+                "fresh", board.count(KiwiScene.FRESH),
+                "rotten", board.count(KiwiScene.ROTTEN)));
   }
 
   @Override
@@ -235,7 +256,17 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public byte[] png(Scene scene, int width, int height) {
+  public Rendering rendering(SeedTree seed) {
+    return Rendering.PLAIN;
+  }
+
+  @Override
+  public boolean sameScene(Scene truth, Scene described) {
+    return board(truth).equals(board(described));
+  }
+
+  @Override
+  public byte[] png(Scene scene, Rendering rendering, int width, int height) {
     return KiwiPainter.png(board(scene), width, height);
   }
 

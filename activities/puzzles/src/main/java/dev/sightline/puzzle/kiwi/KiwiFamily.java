@@ -1,14 +1,18 @@
 package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.DifficultyScale;
 import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.LevelMix;
 import dev.sightline.puzzle.PuzzleFamily;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rotting kiwis: how many minutes until the rot has reached every fresh fruit. */
 public final class KiwiFamily implements PuzzleFamily {
+  static final String MINUTES = "minutes";
+
   /** Counting and listing a space takes up to a second, so that each configuration does it once. */
   private final Map<KiwiConfig, KiwiSpace> spaces = new ConcurrentHashMap<>();
 
@@ -25,6 +29,16 @@ public final class KiwiFamily implements PuzzleFamily {
   @Override
   public String descriptionHint() {
     return "rows of - F R";
+  }
+
+  @Override
+  public List<String> questionKinds() {
+    return List.of(MINUTES);
+  }
+
+  @Override
+  public DifficultyScale difficultyScale() {
+    return DifficultyScale.of("minutes", 1, 2, 3, 4);
   }
 
   @Override

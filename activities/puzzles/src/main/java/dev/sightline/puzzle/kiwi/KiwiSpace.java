@@ -94,7 +94,12 @@ final class KiwiSpace {
       int symmetries = config.rows() == config.columns() ? 8 : 4;
       forms = (total + symmetries - 1) / symmetries;
     }
-    return new Space(count, BigInteger.valueOf(forms), exact, listable);
+    return new Space(
+        count,
+        BigInteger.valueOf(forms),
+        BigInteger.ONE,
+        listable ? Space.Basis.EXACT : Space.Basis.LOWER_BOUND,
+        listable);
   }
 
   private List<KiwiScene> list() {

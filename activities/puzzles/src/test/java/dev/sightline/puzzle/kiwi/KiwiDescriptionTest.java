@@ -111,10 +111,10 @@ class KiwiDescriptionTest {
   @Test
   void unreachableFruitHasNoAnswer() {
     KiwiScene cut = new KiwiScene(3, 3, "F-R---FFR");
-    assertThat(family.answer(cut)).isEmpty();
-    assertThat(family.legal(cut)).isFalse();
-    assertThat(family.answer(truth)).contains("4");
-    assertThat(family.difficulty(truth).level()).isEqualTo(4);
+    assertThat(family.answer(Boards.ask(cut))).isEmpty();
+    assertThat(family.legal(Boards.ask(cut))).isFalse();
+    assertThat(family.answer(Boards.ask(truth))).contains("4");
+    assertThat(family.difficulty(Boards.ask(truth)).level()).isEqualTo(4);
   }
 
   @Test

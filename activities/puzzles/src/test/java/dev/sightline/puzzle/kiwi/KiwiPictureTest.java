@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.PuzzleFamilies;
+import dev.sightline.puzzle.render.Rendering;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,8 @@ class KiwiPictureTest {
   private final KiwiScene scene = new KiwiScene(3, 3, "--F-FFRF-");
 
   private BufferedImage picture(KiwiScene board, int width, int height) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(family.png(board, width, height)));
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(family.png(board, Rendering.PLAIN, width, height)));
     assertThat(image).isNotNull();
     return image;
   }
@@ -88,7 +90,7 @@ class KiwiPictureTest {
   void differentScenesHaveDifferentPictures() {
     Set<Digest> pictures = new HashSet<>();
     for (var one : family.scenes().subList(0, 500)) {
-      assertThat(pictures.add(Digest.of(family.png(one, 56, 56)))).isTrue();
+      assertThat(pictures.add(Digest.of(family.png(one, Rendering.PLAIN, 56, 56)))).isTrue();
     }
   }
 
@@ -97,6 +99,7 @@ class KiwiPictureTest {
     assertThat(family.imageSizeProblem(84, 84)).isEmpty();
     assertThat(family.imageSizeProblem(55, 84)).isPresent();
     assertThat(family.imageSizeProblem(84, 1025)).isPresent();
-    assertThatThrownBy(() -> family.png(scene, 40, 40)).hasMessageContaining("imageSize");
+    assertThatThrownBy(() -> family.png(scene, Rendering.PLAIN, 40, 40))
+        .hasMessageContaining("imageSize");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.foreign;
+
+import org.jspecify.annotations.NullMarked;
