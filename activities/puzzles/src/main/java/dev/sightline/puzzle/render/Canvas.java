@@ -1,17 +1,8 @@
 package dev.sightline.puzzle.render;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
+import java.util.Arrays;
 
 /**
  * A picture under a painter's brush. For one thread. Antialiased; the pixels are the same on every
@@ -22,87 +13,153 @@ import java.awt.image.DataBufferInt;
  * What lies outside the picture is cut off.
  */
 public final class Canvas {
-  private final BufferedImage image;
-  private final Graphics2D graphics;
+  private static final int LARGEST = 4096;
+
+  private final int width;
+  private final int height;
   private final int[] pixels;
 
   /** A picture of one colour. */
   public Canvas(int width, int height, int background) {
-    if (width < 1 || height < 1 || width > 4096 || height > 4096) {
+    this(width, height, new int[checked(width) * checked(height)]);
+    Arrays.fill(pixels, background & 0xffffff);
+  }
+
+  private Canvas(int width, int height, int[] pixels) {
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+  }
+
+  private static int checked(int side) {
+    if (side < 1 || side > LARGEST) {
       throw new IllegalArgumentException(
-          "a canvas has 1 to 4096 pixels a side, not " + width + " x " + height);
+          "a canvas has 1 to %d pixels a side, not %d".formatted(LARGEST, side));
     }
-    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-    graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    java.util.Arrays.fill(pixels, background & 0xffffff);
+    return side;
   }
 
   /** A copy that is painted on separately, as of a cached background. */
   public Canvas copy() {
-    Canvas copy = new Canvas(width(), height(), 0);
-    System.arraycopy(pixels, 0, copy.pixels, 0, pixels.length);
-    return copy;
+    return new Canvas(width, height, pixels.clone());
   }
 
   public int width() {
-    return image.getWidth();
+    return width;
   }
 
   public int height() {
-    return image.getHeight();
+    return height;
   }
 
   /** The colour of a pixel, 0xRRGGBB. */
   public int pixel(int x, int y) {
-    if (x < 0 || y < 0 || x >= width() || y >= height()) {
+    if (x < 0 || y < 0 || x >= width || y >= height) {
       throw new IllegalArgumentException("no pixel " + x + ", " + y);
     }
-    return pixels[y * width() + x] & 0xffffff;
+    return pixels[y * width + x];
   }
 
-  /** Fills a shape, by the rule "non-zero" whatever the shape's own. */
+  /**
+   * Fills a shape, by the rule "non-zero" whatever the shape's own. Where two parts of opposite
+   * orientation overlap there is a hole.
+   */
   public void fill(Shape shape, int colour) {
-    graphics.setColor(new Color(colour & 0xffffff));
-    graphics.fill(shape);
+    Raster raster = raster();
+    raster.add(shape, null);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** Draws a shape's outline, half of the width on either side, with round joins and caps. */
   public void stroke(Shape shape, double width, int colour) {
-    outline(shape, width, colour, BasicStroke.CAP_ROUND);
+    outline(shape, width, true, colour);
   }
 
   /** As {@link #stroke}, but open ends are cut off square where they end. */
   public void strokeButt(Shape shape, double width, int colour) {
-    outline(shape, width, colour, BasicStroke.CAP_BUTT);
+    outline(shape, width, false, colour);
   }
 
-  private void outline(Shape shape, double width, int colour, int cap) {
-    graphics.setColor(new Color(colour & 0xffffff));
-    graphics.setStroke(new BasicStroke((float) width, cap, BasicStroke.JOIN_ROUND));
-    graphics.draw(shape);
+  private void outline(Shape shape, double width, boolean roundEnds, int colour) {
+    Raster raster = raster();
+    new Stroker(raster, width, roundEnds).add(shape);
+    raster.paint(pixels, colour & 0xffffff);
+  }
+
+  private Raster raster() {
+    return Raster.of(width, height);
   }
 
   /** A line with round ends, which reach half of the width beyond the points. */
   public void line(double x1, double y1, double x2, double y2, double width, int colour) {
-    stroke(new Line2D.Double(x1, y1, x2, y2), width, colour);
+    line(x1, y1, x2, y2, width, true, colour);
   }
 
   /** A line that ends square at its points. */
   public void lineButt(double x1, double y1, double x2, double y2, double width, int colour) {
-    strokeButt(new Line2D.Double(x1, y1, x2, y2), width, colour);
+    line(x1, y1, x2, y2, width, false, colour);
+  }
+
+  private void line(
+      double x1,
+      double y1,
+      double x2,
+      double y2,
+      double width,
+      boolean roundEnds,
+      int colour) {
+    Raster raster = raster();
+    Stroker stroker = new Stroker(raster, width, roundEnds);
+    stroker.move(x1, y1);
+    stroker.line(x2, y2);
+    stroker.end();
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A line through the points x0, y0, x1, y1 and so on, with round joins and ends. */
   public void polyline(double[] xy, double width, int colour) {
-    stroke(path(xy, false), width, colour);
+    stroked(xy, false, width, colour);
+  }
+
+  private void stroked(double[] xy, boolean closed, double width, int colour) {
+    Raster raster = raster();
+    Stroker stroker = new Stroker(raster, width, true);
+    stroker.move(checked(xy)[0], xy[1]);
+    for (int i = 2; i < xy.length; i += 2) {
+      stroker.line(xy[i], xy[i + 1]);
+    }
+    if (closed) {
+      stroker.close();
+    }
+    stroker.end();
+    raster.paint(pixels, colour & 0xffffff);
+  }
+
+  private static double[] checked(double[] xy) {
+    if (xy.length < 4 || xy.length % 2 != 0) {
+      throw new IllegalArgumentException("a path needs two or more points, as x, y, x, y");
+    }
+    return xy;
   }
 
   /** A filled rectangle; at whole numbers its edges are sharp. */
   public void rectangle(double x, double y, double width, double height, int colour) {
-    fill(new Rectangle2D.Double(x, y, width, height), colour);
+    if (x == Math.rint(x)
+        && y == Math.rint(y)
+        && width == Math.rint(width)
+        && height == Math.rint(height)) {
+      int left = (int) Math.clamp(x, 0, this.width);
+      int right = (int) Math.clamp(x + width, 0, this.width);
+      int bottom = (int) Math.clamp(y + height, 0, this.height);
+      for (int row = (int) Math.clamp(y, 0, this.height); row < bottom && left < right; row++) {
+        Arrays.fill(
+            pixels, row * this.width + left, row * this.width + right, colour & 0xffffff);
+      }
+      return;
+    }
+    if (width > 0 && height > 0) {
+      polygon(new double[] {x, y, x + width, y, x + width, y + height, x, y + height}, colour);
+    }
   }
 
   /** The frame inside a rectangle: its outer edge is the rectangle's. Sharp at whole numbers. */
@@ -116,44 +173,58 @@ public final class Canvas {
   /** A filled rectangle with round corners of the given radius. */
   public void roundedRectangle(
       double x, double y, double width, double height, double radius, int colour) {
-    fill(roundedPath(x, y, width, height, radius), colour);
+    Raster raster = raster();
+    rounded(raster, x, y, width, height, radius, false);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** The frame inside a rectangle with round corners; the radius is that of the outer edge. */
   public void roundedFrame(
       double x, double y, double width, double height, double radius, double line, int colour) {
-    double half = line / 2;
-    stroke(
-        roundedPath(x + half, y + half, width - line, height - line, Math.max(0, radius - half)),
-        line,
-        colour);
+    Raster raster = raster();
+    rounded(raster, x, y, width, height, radius, false);
+    rounded(
+        raster,
+        x + line,
+        y + line,
+        width - 2 * line,
+        height - 2 * line,
+        Math.max(0, radius - line),
+        true);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A filled disc. */
   public void circle(double centreX, double centreY, double radius, int colour) {
-    fill(disc(centreX, centreY, radius), colour);
+    Raster raster = raster();
+    raster.disc(centreX, centreY, radius, false);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A circle line, half of the width on either side of the radius. */
   public void ring(double centreX, double centreY, double radius, double width, int colour) {
-    stroke(disc(centreX, centreY, radius), width, colour);
+    Raster raster = raster();
+    raster.disc(centreX, centreY, radius + width / 2, false);
+    if (radius > width / 2) {
+      raster.disc(centreX, centreY, radius - width / 2, true);
+    }
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A filled ellipse with the given half axes. */
   public void ellipse(double centreX, double centreY, double radiusX, double radiusY, int colour) {
     fill(
-        new Ellipse2D.Double(centreX - radiusX, centreY - radiusY, 2 * radiusX, 2 * radiusY),
+        new java.awt.geom.Ellipse2D.Double(centreX - radiusX, centreY - radiusY, 2 * radiusX, 2 * radiusY),
         colour);
   }
 
   /** A filled piece of a disc, from {@code start} degrees over {@code extent} degrees. */
   public void sector(
       double centreX, double centreY, double radius, double start, double extent, int colour) {
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(centreX, centreY);
-    arcTo(path, centreX, centreY, radius, start, extent, true);
-    path.closePath();
-    fill(path, colour);
+    Raster raster = raster();
+    raster.move(centreX, centreY);
+    raster.arc(centreX, centreY, radius, start, extent);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A filled piece of a ring between two radii. */
@@ -165,12 +236,23 @@ public final class Canvas {
       double start,
       double extent,
       int colour) {
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(Polar.x(centreX, outer, start), Polar.y(centreY, outer, start));
-    arcTo(path, centreX, centreY, outer, start, extent, false);
-    arcTo(path, centreX, centreY, inner, start + extent, -extent, true);
-    path.closePath();
-    fill(path, colour);
+    Raster raster = raster();
+    ringSector(raster, centreX, centreY, inner, outer, start, extent);
+    raster.paint(pixels, colour & 0xffffff);
+  }
+
+  private static void ringSector(
+      Raster raster,
+      double centreX,
+      double centreY,
+      double inner,
+      double outer,
+      double start,
+      double extent) {
+    raster.move(Polar.x(centreX, outer, start), Polar.y(centreY, outer, start));
+    raster.arc(centreX, centreY, outer, start, extent);
+    raster.arc(centreX, centreY, inner, start + extent, -extent);
+    raster.close();
   }
 
   /** A line along a circle, with round ends. */
@@ -182,20 +264,35 @@ public final class Canvas {
       double extent,
       double width,
       int colour) {
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(Polar.x(centreX, radius, start), Polar.y(centreY, radius, start));
-    arcTo(path, centreX, centreY, radius, start, extent, false);
-    stroke(path, width, colour);
+    if (Math.abs(extent) >= 360) {
+      ring(centreX, centreY, radius, width, colour);
+      return;
+    }
+    Raster raster = raster();
+    double half = width / 2;
+    double first = Math.min(start, start + extent); // All three parts turn the same way.
+    double last = Math.max(start, start + extent);
+    ringSector(
+        raster, centreX, centreY, Math.max(0, radius - half), radius + half, first, last - first);
+    raster.disc(
+        Polar.x(centreX, radius, first), Polar.y(centreY, radius, first), half, false);
+    raster.disc(Polar.x(centreX, radius, last), Polar.y(centreY, radius, last), half, false);
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** A filled polygon with the corners x0, y0, x1, y1 and so on. */
   public void polygon(double[] xy, int colour) {
-    fill(path(xy, true), colour);
+    Raster raster = raster();
+    raster.move(checked(xy)[0], xy[1]);
+    for (int i = 2; i < xy.length; i += 2) {
+      raster.line(xy[i], xy[i + 1]);
+    }
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** The outline of a polygon, half of the width on either side, with round corners. */
   public void polygonOutline(double[] xy, double width, int colour) {
-    stroke(path(xy, true), width, colour);
+    stroked(xy, true, width, colour);
   }
 
   /**
@@ -275,100 +372,65 @@ public final class Canvas {
   private void glyphs(
       String text, FontFace face, int colour, double along, double across, double x, double y) {
     AffineTransform place = new AffineTransform(along, across, -across, along, x, y);
+    Raster raster = raster();
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
-      fill(face.outline(character).createTransformedShape(place), colour);
+      raster.add(face.outline(character), place);
       place.translate(face.advance(character), 0);
     }
+    raster.paint(pixels, colour & 0xffffff);
   }
 
   /** Copies a picture onto this one, its top left corner at (x, y). */
   public void sprite(Canvas picture, int x, int y) {
     int from = Math.max(0, -x);
-    int to = Math.min(picture.width(), width() - x);
+    int to = Math.min(picture.width, width - x);
     if (from >= to) {
       return;
     }
     int first = Math.max(0, -y);
-    int last = Math.min(picture.height(), height() - y);
+    int last = Math.min(picture.height, height - y);
     for (int row = first; row < last; row++) {
       System.arraycopy(
           picture.pixels,
-          row * picture.width() + from,
+          row * picture.width + from,
           pixels,
-          (y + row) * width() + x + from,
+          (y + row) * width + x + from,
           to - from);
     }
   }
 
   /** The picture as a PNG file. */
   public byte[] png() {
-    return PalettePng.encode(pixels, width(), height());
+    return PalettePng.encode(pixels, width, height);
   }
 
-  private static Ellipse2D disc(double centreX, double centreY, double radius) {
-    return new Ellipse2D.Double(centreX - radius, centreY - radius, 2 * radius, 2 * radius);
-  }
-
-  private static Path2D.Double path(double[] xy, boolean closed) {
-    if (xy.length < 4 || xy.length % 2 != 0) {
-      throw new IllegalArgumentException("a path needs two or more points, as x, y, x, y");
-    }
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(xy[0], xy[1]);
-    for (int i = 2; i < xy.length; i += 2) {
-      path.lineTo(xy[i], xy[i + 1]);
-    }
-    if (closed) {
-      path.closePath();
-    }
-    return path;
-  }
-
-  private static Path2D.Double roundedPath(
-      double x, double y, double width, double height, double radius) {
-    double r = Math.min(radius, Math.min(width, height) / 2);
-    Path2D.Double path = new Path2D.Double();
-    path.moveTo(x + r, y);
-    path.lineTo(x + width - r, y);
-    arcTo(path, x + width - r, y + r, r, 270, 90, false);
-    path.lineTo(x + width, y + height - r);
-    arcTo(path, x + width - r, y + height - r, r, 0, 90, false);
-    path.lineTo(x + r, y + height);
-    arcTo(path, x + r, y + height - r, r, 90, 90, false);
-    path.lineTo(x, y + r);
-    arcTo(path, x + r, y + r, r, 180, 90, false);
-    path.closePath();
-    return path;
-  }
-
-  /** Adds an arc as cubic curves of at most 45 degrees; their error is below 1e-6 of the radius. */
-  private static void arcTo(
-      Path2D.Double path,
-      double centreX,
-      double centreY,
+  private static void rounded(
+      Raster raster,
+      double x,
+      double y,
+      double width,
+      double height,
       double radius,
-      double start,
-      double extent,
-      boolean lineFirst) {
-    if (lineFirst) {
-      path.lineTo(Polar.x(centreX, radius, start), Polar.y(centreY, radius, start));
+      boolean hole) {
+    if (width <= 0 || height <= 0) {
+      return;
     }
-    int pieces = Math.max(1, (int) Math.ceil(Math.abs(extent) / 45));
-    double step = extent / pieces;
-    double handle = radius * 4 / 3 * StrictMath.tan(StrictMath.toRadians(step) / 4);
-    for (int i = 0; i < pieces; i++) {
-      double from = start + i * step;
-      double to = start + (i + 1) * step;
-      double endX = Polar.x(centreX, radius, to);
-      double endY = Polar.y(centreY, radius, to);
-      path.curveTo(
-          Polar.x(centreX, radius, from) - handle * Polar.sine(from),
-          Polar.y(centreY, radius, from) + handle * Polar.cosine(from),
-          endX + handle * Polar.sine(to),
-          endY - handle * Polar.cosine(to),
-          endX,
-          endY);
+    double r = Math.min(radius, Math.min(width, height) / 2);
+    double right = x + width - r;
+    double bottom = y + height - r;
+    raster.move(x + r, y);
+    if (hole) {
+      raster.arc(x + r, y + r, r, 270, -90);
+      raster.arc(x + r, bottom, r, 180, -90);
+      raster.arc(right, bottom, r, 90, -90);
+      raster.arc(right, y + r, r, 0, -90);
+    } else {
+      raster.arc(right, y + r, r, 270, 90);
+      raster.arc(right, bottom, r, 0, 90);
+      raster.arc(x + r, bottom, r, 90, 90);
+      raster.arc(x + r, y + r, r, 180, 90);
     }
+    raster.close();
   }
 }
