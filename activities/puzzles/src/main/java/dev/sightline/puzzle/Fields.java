@@ -46,6 +46,15 @@ public final class Fields {
     throw wrong(map, field, "an object");
   }
 
+  /** A list of texts. */
+  public static List<String> texts(Map<?, ?> map, String field) {
+    if (map.get(field) instanceof List<?> list
+        && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    throw wrong(map, field, "a list of texts");
+  }
+
   public static List<Map<?, ?>> maps(Map<?, ?> map, String field) {
     if (!(map.get(field) instanceof List<?> list)) {
       throw wrong(map, field, "a list");

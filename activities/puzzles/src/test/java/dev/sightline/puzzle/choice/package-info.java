@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.choice;
+
+import org.jspecify.annotations.NullMarked;
