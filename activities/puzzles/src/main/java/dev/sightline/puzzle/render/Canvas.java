@@ -101,13 +101,7 @@ public final class Canvas {
   }
 
   private void line(
-      double x1,
-      double y1,
-      double x2,
-      double y2,
-      double width,
-      boolean roundEnds,
-      int colour) {
+      double x1, double y1, double x2, double y2, double width, boolean roundEnds, int colour) {
     Raster raster = raster();
     Stroker stroker = new Stroker(raster, width, roundEnds);
     stroker.move(x1, y1);
@@ -152,8 +146,7 @@ public final class Canvas {
       int right = (int) Math.clamp(x + width, 0, this.width);
       int bottom = (int) Math.clamp(y + height, 0, this.height);
       for (int row = (int) Math.clamp(y, 0, this.height); row < bottom && left < right; row++) {
-        Arrays.fill(
-            pixels, row * this.width + left, row * this.width + right, colour & 0xffffff);
+        Arrays.fill(pixels, row * this.width + left, row * this.width + right, colour & 0xffffff);
       }
       return;
     }
@@ -214,7 +207,8 @@ public final class Canvas {
   /** A filled ellipse with the given half axes. */
   public void ellipse(double centreX, double centreY, double radiusX, double radiusY, int colour) {
     fill(
-        new java.awt.geom.Ellipse2D.Double(centreX - radiusX, centreY - radiusY, 2 * radiusX, 2 * radiusY),
+        new java.awt.geom.Ellipse2D.Double(
+            centreX - radiusX, centreY - radiusY, 2 * radiusX, 2 * radiusY),
         colour);
   }
 
@@ -274,8 +268,7 @@ public final class Canvas {
     double last = Math.max(start, start + extent);
     ringSector(
         raster, centreX, centreY, Math.max(0, radius - half), radius + half, first, last - first);
-    raster.disc(
-        Polar.x(centreX, radius, first), Polar.y(centreY, radius, first), half, false);
+    raster.disc(Polar.x(centreX, radius, first), Polar.y(centreY, radius, first), half, false);
     raster.disc(Polar.x(centreX, radius, last), Polar.y(centreY, radius, last), half, false);
     raster.paint(pixels, colour & 0xffffff);
   }
@@ -406,13 +399,7 @@ public final class Canvas {
   }
 
   private static void rounded(
-      Raster raster,
-      double x,
-      double y,
-      double width,
-      double height,
-      double radius,
-      boolean hole) {
+      Raster raster, double x, double y, double width, double height, double radius, boolean hole) {
     if (width <= 0 || height <= 0) {
       return;
     }

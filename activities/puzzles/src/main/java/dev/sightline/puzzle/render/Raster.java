@@ -109,8 +109,7 @@ final class Raster {
     for (int i = 1; i < pieces; i++) {
       double t = (double) i / pieces;
       double s = 1 - t;
-      line(
-          s * s * x0 + 2 * s * t * x1 + t * t * x2, s * s * y0 + 2 * s * t * y1 + t * t * y2);
+      line(s * s * x0 + 2 * s * t * x1 + t * t * x2, s * s * y0 + 2 * s * t * y1 + t * t * y2);
     }
     line(x2, y2);
   }
@@ -249,8 +248,7 @@ final class Raster {
     for (int column = x >> 8; ; column++) {
       int edge = column + 1 << 8;
       if (edge >= end) {
-        int upTo =
-            end == x1 ? height : (int) ((long) height * (end - x0) / (x1 - x0));
+        int upTo = end == x1 ? height : (int) ((long) height * (end - x0) / (x1 - x0));
         cell(row, column, (upTo - done) * sign, x + end - 2 * (column << 8));
         return;
       }

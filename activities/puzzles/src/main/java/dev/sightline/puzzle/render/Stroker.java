@@ -160,8 +160,7 @@ final class Stroker {
       raster.line(atX + toX, atY + toY);
       return;
     }
-    slice(
-        atX, atY, fromX, fromY, StrictMath.toDegrees(StrictMath.atan2(Math.abs(turn), along)));
+    slice(atX, atY, fromX, fromY, StrictMath.toDegrees(StrictMath.atan2(Math.abs(turn), along)));
   }
 
   /** A slice of a disc: from the centre, by the given radius vector, turning clockwise. */

@@ -121,8 +121,7 @@ final class RenderBenchmarkMain {
       double inner = minute % 5 == 0 ? 180 : 190;
       double angle = minute * 6;
       graphics.setStroke(
-          new BasicStroke(
-              minute % 5 == 0 ? 4 : 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+          new BasicStroke(minute % 5 == 0 ? 4 : 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
       graphics.draw(
           new Line2D.Double(
               Polar.x(224, inner, angle),
@@ -138,8 +137,7 @@ final class RenderBenchmarkMain {
       graphics.setStroke(
           new BasicStroke(10 - 3 * hand, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       graphics.draw(
-          new Line2D.Double(
-              224, 224, Polar.x(224, length, angle), Polar.y(224, length, angle)));
+          new Line2D.Double(224, 224, Polar.x(224, length, angle), Polar.y(224, length, angle)));
     }
     graphics.setColor(new Color(0x202020));
     graphics.fill(new Ellipse2D.Double(215, 215, 18, 18));
@@ -161,11 +159,7 @@ final class RenderBenchmarkMain {
   private static long imageIo(int[] pixels) {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     System.arraycopy(
-        pixels,
-        0,
-        ((DataBufferInt) image.getRaster().getDataBuffer()).getData(),
-        0,
-        pixels.length);
+        pixels, 0, ((DataBufferInt) image.getRaster().getDataBuffer()).getData(), 0, pixels.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", out);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.description;
+
+import org.jspecify.annotations.NullMarked;
