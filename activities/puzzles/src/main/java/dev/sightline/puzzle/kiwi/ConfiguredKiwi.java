@@ -10,6 +10,7 @@ import dev.sightline.puzzle.Difficulty;
 import dev.sightline.puzzle.FactScore;
 import dev.sightline.puzzle.Fields;
 import dev.sightline.puzzle.LevelMix;
+import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.PuzzleFamily;
@@ -18,12 +19,14 @@ import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.Space;
 import dev.sightline.puzzle.WrongAnswer;
 import dev.sightline.puzzle.render.Rendering;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Rotting kiwis on boards of one configuration. */
 final class ConfiguredKiwi implements ConfiguredFamily {
@@ -35,6 +38,7 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   private final KiwiFamily family;
   private final KiwiConfig config;
   private final KiwiSpace space;
+  private @Nullable Space measured;
 
   ConfiguredKiwi(KiwiFamily family, KiwiConfig config, KiwiSpace space) {
     this.family = family;
@@ -53,12 +57,22 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   }
 
   @Override
-  public Space space() {
-    return space.space();
+  public synchronized Space space() {
+    if (!config.selective() || space.selectedListed()) {
+      return space.space();
+    }
+    if (measured == null) {
+      measured = MeasuredSpace.of(this, BigInteger.ONE);
+    }
+    return measured;
   }
 
   @Override
   public List<Scene> scenes() {
+    if (!space().enumerable()) {
+      throw new IllegalStateException(
+          "a space of " + space().scenes() + " scenes or more is drawn from, not listed");
+    }
     return List.copyOf(space.scenes());
   }
 
@@ -90,7 +104,8 @@ final class ConfiguredKiwi implements ConfiguredFamily {
         && (config.severalRotten() || rotten == 1)
         && fruits >= config.minimumFruits()
         && fruits <= config.maximumFruits()
-        && KiwiSolver.minutes(board).isPresent();
+        && KiwiSolver.minutes(board).isPresent()
+        && config.selection().wants(space.difficulty(board));
   }
 
   @Override
@@ -149,17 +164,9 @@ final class ConfiguredKiwi implements ConfiguredFamily {
     return AnswerType.INTEGER;
   }
 
-  /** One more and one less (the start counted as a minute, or the last minute left out). */
   @Override
   public List<WrongAnswer> wrongAnswers(Puzzle puzzle) {
-    List<WrongAnswer> wrong = new ArrayList<>();
-    KiwiSolver.minutes(board(puzzle.scene()))
-        .ifPresent(
-            minutes -> {
-              wrong.add(new WrongAnswer("off-by-one", Integer.toString(minutes + 1)));
-              wrong.add(new WrongAnswer("off-by-one", Integer.toString(minutes - 1)));
-            });
-    return wrong;
+    return KiwiMistakes.of(board(puzzle.scene()));
   }
 
   @Override
@@ -239,15 +246,7 @@ final class ConfiguredKiwi implements ConfiguredFamily {
   /** The level is the number of minutes: each is one more step of the rot to follow. */
   @Override
   public Difficulty difficulty(Puzzle puzzle) {
-    KiwiScene board = board(puzzle.scene());
-    int minutes = KiwiSolver.minutes(board).orElse(0);
-    return family
-        .difficultyScale()
-        .difficulty(
-            Map.of(
-                "minutes", minutes,
-                "fresh", board.count(KiwiScene.FRESH),
-                "rotten", board.count(KiwiScene.ROTTEN)));
+    return space.difficulty(board(puzzle.scene()));
   }
 
   @Override
@@ -257,7 +256,7 @@ final class ConfiguredKiwi implements ConfiguredFamily {
 
   @Override
   public Rendering rendering(SeedTree seed) {
-    return Rendering.PLAIN;
+    return config.selection().varied() ? Rendering.draw(seed) : Rendering.PLAIN;
   }
 
   @Override
@@ -267,7 +266,7 @@ final class ConfiguredKiwi implements ConfiguredFamily {
 
   @Override
   public byte[] png(Scene scene, Rendering rendering, int width, int height) {
-    return KiwiPainter.png(board(scene), width, height);
+    return KiwiPainter.png(board(scene), rendering, width, height);
   }
 
   private KiwiScene board(Scene scene) {

@@ -2,15 +2,20 @@ package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.puzzle.render.IndexedImage;
 import dev.sightline.puzzle.render.PalettePng;
+import dev.sightline.puzzle.render.Rendering;
 import java.util.Optional;
 
 /**
- * Draws a board with whole-number geometry only, so that every machine gives the same pixels. Cells
- * are squares; on a picture of columns x 28 by rows x 28 pixels each is one merged patch of the
- * policy's vision tower.
+ * Draws a board of small cells with whole-number geometry. Cells are squares; on a picture of
+ * columns x 28 by rows x 28 pixels each is one merged patch of the policy's vision tower. Larger
+ * cells and varied renderings are {@link KiwiPicture}'s.
  */
 final class KiwiPainter {
   private static final int SMALLEST_CELL = 7;
+
+  /** Cells up to this many pixels are drawn without blended edges in plain pictures. */
+  private static final int PLAIN_CELL = 28;
+
   private static final int SMALLEST = 56;
   private static final int LARGEST = 1024;
 
@@ -48,14 +53,17 @@ final class KiwiPainter {
     return Optional.empty();
   }
 
-  static byte[] png(KiwiScene scene, int width, int height) {
+  static byte[] png(KiwiScene scene, Rendering rendering, int width, int height) {
     sizeProblem(scene.rows(), scene.columns(), width, height)
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException("imageSize: " + problem);
             });
-    IndexedImage image = new IndexedImage(width, height, PALETTE);
     int side = Math.min(width / scene.columns(), height / scene.rows());
+    if (side > PLAIN_CELL || !rendering.equals(Rendering.PLAIN)) {
+      return KiwiPicture.png(scene, rendering, width, height);
+    }
+    IndexedImage image = new IndexedImage(width, height, PALETTE);
     int left = (width - side * scene.columns()) / 2;
     int top = (height - side * scene.rows()) / 2;
     int line = Math.max(1, side / 28);

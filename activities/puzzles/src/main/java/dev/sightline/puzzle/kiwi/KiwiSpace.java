@@ -1,11 +1,18 @@
 package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.foundation.SeedTree;
+import dev.sightline.puzzle.Difficulty;
+import dev.sightline.puzzle.DifficultyScale;
+import dev.sightline.puzzle.Drawing;
+import dev.sightline.puzzle.PuzzleFamily;
+import dev.sightline.puzzle.Selection;
 import dev.sightline.puzzle.Space;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +24,17 @@ final class KiwiSpace {
 
   private static final int TRIES = 10_000;
 
+  /** Selected boards are listed, and drawn from a list, only where listing takes no time. */
+  private static final int LISTED_CELLS = 12;
+
   private final KiwiConfig config;
+  private final DifficultyScale scale;
   private @Nullable Space space;
   private @Nullable List<KiwiScene> scenes;
 
-  KiwiSpace(KiwiConfig config) {
+  KiwiSpace(KiwiConfig config, PuzzleFamily family) {
     this.config = config;
+    this.scale = config.scale(family);
   }
 
   synchronized Space space() {
@@ -32,13 +44,33 @@ final class KiwiSpace {
     return space;
   }
 
+  /**
+   * Whether the boards of the wanted level and measures can be listed; where they cannot, how many
+   * there are must be measured.
+   */
+  synchronized boolean selectedListed() {
+    return config.cells() <= LISTED_CELLS && space().enumerable();
+  }
+
+  Difficulty difficulty(KiwiScene board) {
+    return scale.difficulty(
+        Map.of(
+            "minutes", KiwiSolver.minutes(board).orElse(0),
+            "fresh", board.count(KiwiScene.FRESH),
+            "rotten", board.count(KiwiScene.ROTTEN)));
+  }
+
+  private boolean wanted(KiwiScene board) {
+    return !config.selective() || config.selection().wants(difficulty(board));
+  }
+
   synchronized List<KiwiScene> scenes() {
     if (!space().enumerable()) {
       throw new IllegalStateException(
           "a space of " + space().scenes() + " scenes or more is drawn from, not listed");
     }
     if (scenes == null) {
-      scenes = list();
+      throw new IllegalStateException("a space that can be listed was listed when counted");
     }
     return scenes;
   }
@@ -85,8 +117,12 @@ final class KiwiSpace {
     boolean listable = exact && total <= LISTABLE;
     long forms;
     if (listable) {
-      List<KiwiScene> all = list();
+      List<KiwiScene> all = list().stream().filter(this::wanted).toList();
+      if (all.isEmpty()) {
+        throw config.nothingWanted();
+      }
       scenes = all;
+      count = BigInteger.valueOf(all.size());
       Set<KiwiScene> smallest = new HashSet<>();
       all.forEach(scene -> smallest.add(KiwiSymmetry.canonical(scene)));
       forms = smallest.size();
@@ -136,7 +172,68 @@ final class KiwiSpace {
   }
 
   KiwiScene draw(SeedTree seed) {
-    SplittableRandom random = seed.random();
+    // Evenly from a list, so that draws repeat no more often than its size says.
+    if (config.cells() <= LISTED_CELLS && space().enumerable()) {
+      List<KiwiScene> all = scenes();
+      return all.get(seed.random().nextInt(all.size()));
+    }
+    if (!config.selective()) {
+      return any(seed.random());
+    }
+    KiwiGrowth growth = new KiwiGrowth(config, this, minutes());
+    return Drawing.until(
+        seed,
+        TRIES,
+        random -> {
+          // A part comes from the whole space, so that every wanted board can come.
+          int way = random.nextInt(16);
+          if (way == 0) {
+            return Optional.of(any(random)).filter(this::wanted);
+          }
+          if (way < 9 && config.severalRotten()) {
+            return scatteredBoard(random).filter(this::wanted);
+          }
+          KiwiGrowth.Grown grown = growth.grow(random);
+          return grown.minutes() <= 0
+              ? Optional.empty()
+              : Optional.of(scene(grown.fruits(), grown.rotten())).filter(this::wanted);
+        });
+  }
+
+  /** The numbers of minutes to grow boards for. */
+  private Selection.Range minutes() {
+    int least = 1;
+    int greatest = Math.max(2, config.cells() * 5 / 16);
+    Integer level = config.selection().level();
+    if (level != null) {
+      least = level == 1 ? 1 : scale.bounds().get(level - 2) + 1;
+      greatest = level == Difficulty.LEVELS ? greatest : scale.bounds().get(level - 1);
+    }
+    Selection.Range asked = config.selection().measures().get(scale.measure());
+    if (asked != null) {
+      least = Math.max(least, asked.least());
+      greatest = level == null ? asked.greatest() : Math.min(greatest, asked.greatest());
+    }
+    greatest = Math.min(greatest, config.cells() - 1);
+    if (least > greatest) {
+      throw config.nothingWanted();
+    }
+    return new Selection.Range(least, greatest);
+  }
+
+  /** A board of many fruits, which seldom repeats. */
+  private Optional<KiwiScene> scatteredBoard(SplittableRandom random) {
+    int least = Math.max(config.minimumFruits(), config.cells() / 2);
+    int greatest = Math.min(config.maximumFruits(), config.cells() * 9 / 10);
+    if (least > greatest) {
+      return Optional.empty();
+    }
+    long mask = scattered(random.nextInt(least, greatest + 1), random);
+    long rotten = infected(mask, random);
+    return rotten == mask ? Optional.empty() : Optional.of(scene(mask, rotten));
+  }
+
+  private KiwiScene any(SplittableRandom random) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       int fruits = random.nextInt(config.minimumFruits(), config.maximumFruits() + 1);
       long mask = config.severalRotten() ? scattered(fruits, random) : grown(fruits, random);
@@ -188,7 +285,7 @@ final class KiwiSpace {
     return rotten;
   }
 
-  private static long pick(long from, SplittableRandom random) {
+  static long pick(long from, SplittableRandom random) {
     long rest = from;
     for (int skip = random.nextInt(Long.bitCount(from)); skip > 0; skip--) {
       rest &= rest - 1;
@@ -196,11 +293,11 @@ final class KiwiSpace {
     return Long.lowestOneBit(rest);
   }
 
-  private long all() {
+  long all() {
     return config.cells() == 64 ? -1L : (1L << config.cells()) - 1;
   }
 
-  private long neighbours(long mask) {
+  long neighbours(long mask) {
     int columns = config.columns();
     long left = 0;
     for (int row = 0; row < config.rows(); row++) {

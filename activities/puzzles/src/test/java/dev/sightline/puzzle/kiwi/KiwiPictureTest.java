@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.PuzzleFamilies;
+import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Rendering;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -62,8 +64,8 @@ class KiwiPictureTest {
   void keepsItsPixels() throws IOException {
     assertThat(pixels(84, 84))
         .isEqualTo("3833b5736e1724280fd6e0d46f967ecc647f36e50fa88007c302990324fe9231");
-    assertThat(pixels(300, 211))
-        .isEqualTo("e24c8b08d425b4ee6cd68e99e2cd58adb0ec1f96cc518091b242ca56d133c83a");
+    assertThat(pixels(81, 75))
+        .isEqualTo("e8a2be1fdfdc5c38771a4daa5a3b0d77bb391a97568fd741d49e120813de35ed");
   }
 
   private String pixels(int width, int height) throws IOException {
@@ -82,8 +84,44 @@ class KiwiPictureTest {
     int side = Math.min(width, height) / 3;
     int left = (width - 3 * side) / 2;
     int top = (height - 3 * side) / 2;
-    assertThat(colour(image, left + side / 2, top + 2 * side + side / 2)).isEqualTo(0xe01b24);
+    int red = side > 28 ? Rendering.PLAIN.palette().rgb("red") : 0xe01b24;
+    assertThat(colour(image, left + side / 2, top + 2 * side + side / 2)).isEqualTo(red);
     assertThat(colour(image, left + side / 2, top + side / 2)).isEqualTo(0xffffff);
+  }
+
+  /** Fresh, rotten, cross and ground stay plainly different in every varied rendering. */
+  @Test
+  void variedColoursKeepTheirDistance() {
+    for (int i = 0; i < 300; i++) {
+      Rendering rendering = Rendering.draw(SeedTree.root(i));
+      int[] colours = KiwiPicture.tellTale(rendering);
+      for (int one = 0; one < colours.length; one++) {
+        for (int other = 0; other < one; other++) {
+          assertThat(Colours.distance(colours[one], colours[other]))
+              .as("%s: %x and %x", rendering, colours[one], colours[other])
+              .isGreaterThan(20);
+        }
+      }
+    }
+  }
+
+  /** In large and varied pictures too, the middle of a cell tells what is in it. */
+  @Test
+  void variedPicturesShowEveryCell() throws IOException {
+    KiwiScene large = new KiwiScene(8, 8, "--F-FFRF".repeat(8));
+    ConfiguredFamily eight =
+        PuzzleFamilies.configure(
+            "rotting_kiwi", Map.of("rows", 8, "columns", 8, "rendering", "varied"));
+    for (int i = 0; i < 20; i++) {
+      Rendering rendering = eight.rendering(SeedTree.root(i));
+      BufferedImage image =
+          ImageIO.read(new ByteArrayInputStream(eight.png(large, rendering, 224, 224)));
+      Set<Integer> middles = new HashSet<>();
+      for (int column : new int[] {0, 2, 6}) {
+        middles.add(colour(image, column * 28 + 14, 14));
+      }
+      assertThat(middles).hasSize(3);
+    }
   }
 
   @Test
