@@ -1,5 +1,6 @@
 package dev.sightline.puzzle;
 
+import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,11 @@ import java.util.TreeMap;
 
 /** The families that this version knows. */
 public final class PuzzleFamilies {
-  private static final Map<String, PuzzleFamily> BY_NAME = index(List.of(new KiwiFamily()));
+  private static final Map<String, PuzzleFamily> BY_NAME =
+      index(
+          List.of(
+              new ClockFamily(), //
+              new KiwiFamily()));
 
   private PuzzleFamilies() {}
 

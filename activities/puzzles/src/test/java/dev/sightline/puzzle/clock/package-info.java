@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.clock;
+
+import org.jspecify.annotations.NullMarked;
