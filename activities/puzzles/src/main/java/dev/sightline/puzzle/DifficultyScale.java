@@ -35,6 +35,13 @@ public record DifficultyScale(String measure, List<Integer> bounds) {
     return level;
   }
 
+  /** The values of the measure that are of this level, cut to what lies within the limits. */
+  public Selection.Range range(int level, int least, int greatest) {
+    int from = level == 1 ? least : bounds.get(level - 2) + 1;
+    int to = level == Difficulty.LEVELS ? greatest : bounds.get(level - 1);
+    return new Selection.Range(Math.max(from, least), Math.min(to, greatest));
+  }
+
   /** The difficulty with these measures, among which the scale's own must be. */
   public Difficulty difficulty(Map<String, Integer> measures) {
     Integer value = measures.get(measure);

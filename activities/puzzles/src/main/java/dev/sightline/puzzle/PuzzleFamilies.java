@@ -2,6 +2,7 @@ package dev.sightline.puzzle;
 
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
+import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,9 @@ public final class PuzzleFamilies {
   private static final Map<String, PuzzleFamily> BY_NAME =
       index(
           List.of(
-              new ClockFamily(), //
-              new KiwiFamily()));
+              new ClockFamily(),
+              new KiwiFamily(),
+              new TowerOfHanoiFamily()));
 
   private PuzzleFamilies() {}
 

@@ -22,6 +22,11 @@ public record Selection(
     boolean holds(int value) {
       return value >= least && value <= greatest;
     }
+
+    /** Whether no value lies in it. */
+    public boolean isEmpty() {
+      return least > greatest;
+    }
   }
 
   public Selection {
@@ -46,6 +51,21 @@ public record Selection(
       }
     }
     return true;
+  }
+
+  /**
+   * The wanted values of the measure that decides the level, so that a generator can aim at them.
+   *
+   * @param level the wanted one, or one that was drawn where any is wanted
+   * @param least the smallest value that the family has
+   * @param greatest the largest
+   */
+  public Range aim(DifficultyScale scale, int level, int least, int greatest) {
+    Range range = scale.range(level, least, greatest);
+    Range asked = measures.get(scale.measure());
+    return asked == null
+        ? range
+        : new Range(Math.max(range.least, asked.least), Math.min(range.greatest, asked.greatest));
   }
 
   /** Whether questions of this kind are wanted. */

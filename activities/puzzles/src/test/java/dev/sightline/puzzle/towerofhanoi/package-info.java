@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.towerofhanoi;
+
+import org.jspecify.annotations.NullMarked;
