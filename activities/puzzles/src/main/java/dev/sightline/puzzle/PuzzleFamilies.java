@@ -2,6 +2,7 @@ package dev.sightline.puzzle;
 
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
+import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class PuzzleFamilies {
           List.of(
               new ClockFamily(),
               new KiwiFamily(),
+              new NumberSlideFamily(),
               new TowerOfHanoiFamily()));
 
   private PuzzleFamilies() {}

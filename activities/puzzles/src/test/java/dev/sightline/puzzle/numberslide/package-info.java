@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.numberslide;
+
+import org.jspecify.annotations.NullMarked;
