@@ -148,6 +148,7 @@ final class Architecture {
     known.put("statistics", List.of());
     known.put("migrate", List.of());
     known.put("puzzle", List.of("foundation"));
+    known.put("dataset", List.of("foundation", "puzzle"));
     known.put("reward", List.of("foundation", "puzzle"));
     known.put("triton", List.of("foundation"));
     known.put("storage", List.of("foundation"));

@@ -1,5 +1,7 @@
 package dev.sightline.worker.cli;
 
+import dev.sightline.worker.cli.dataset.BenchCommand;
+import dev.sightline.worker.cli.dataset.DatasetCommand;
 import dev.sightline.worker.stack.StackHome;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,6 +34,8 @@ import picocli.CommandLine.ScopeType;
       UpCommand.class,
       DownCommand.class,
       DoctorCommand.class,
+      DatasetCommand.class,
+      BenchCommand.class,
       SuperviseCommand.class,
       WorkerCommand.class
     },
@@ -41,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       "  sightline quickstart               run the first experiment from nothing to its report",
       "  sightline plan FILE                show what an experiment would do; start nothing",
       "  sightline up                       start Temporal, PostgreSQL, Triton and a worker here",
+      "  sightline dataset families         list the puzzles that data sets can be made of",
       "  sightline doctor                   say what is missing on this machine",
       "  sightline down                     end what `up` started",
       "  sightline --home /data/sl up       keep all state in another folder",

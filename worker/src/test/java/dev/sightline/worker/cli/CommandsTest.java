@@ -144,6 +144,12 @@ final class CommandsTest {
   void theHelpIsAsCommitted() throws IOException {
     CommandLine root = CommandLines.commands(new SightlineCommand());
     Map<String, CommandLine> commands = new TreeMap<>(root.getSubcommands());
+    root.getSubcommands()
+        .forEach(
+            (group, command) ->
+                command
+                    .getSubcommands()
+                    .forEach((name, inner) -> commands.put(group + "-" + name, inner)));
     commands.put("sightline", root);
     commands.values().removeIf(command -> command.getCommandSpec().usageMessage().hidden());
     for (Map.Entry<String, CommandLine> command : commands.entrySet()) {

@@ -1,0 +1,5 @@
+/** What the packages below share. */
+@NullMarked
+package dev.sightline.dataset;
+
+import org.jspecify.annotations.NullMarked;
