@@ -1,5 +1,6 @@
 package dev.sightline.puzzle;
 
+import dev.sightline.puzzle.boardtile.BoardTileFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
@@ -14,6 +15,7 @@ public final class PuzzleFamilies {
   private static final Map<String, PuzzleFamily> BY_NAME =
       index(
           List.of(
+              new BoardTileFamily(),
               new ClockFamily(),
               new KiwiFamily(),
               new NumberSlideFamily(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.boardtile;
+
+import org.jspecify.annotations.NullMarked;
