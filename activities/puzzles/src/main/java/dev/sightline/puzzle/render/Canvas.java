@@ -167,7 +167,7 @@ public final class Canvas {
   public void roundedRectangle(
       double x, double y, double width, double height, double radius, int colour) {
     Raster raster = raster();
-    rounded(raster, x, y, width, height, radius, false);
+    Outlines.rounded(raster, x, y, width, height, radius, false);
     raster.paint(pixels, colour & 0xffffff);
   }
 
@@ -175,8 +175,8 @@ public final class Canvas {
   public void roundedFrame(
       double x, double y, double width, double height, double radius, double line, int colour) {
     Raster raster = raster();
-    rounded(raster, x, y, width, height, radius, false);
-    rounded(
+    Outlines.rounded(raster, x, y, width, height, radius, false);
+    Outlines.rounded(
         raster,
         x + line,
         y + line,
@@ -231,22 +231,8 @@ public final class Canvas {
       double extent,
       int colour) {
     Raster raster = raster();
-    ringSector(raster, centreX, centreY, inner, outer, start, extent);
+    Outlines.ringSector(raster, centreX, centreY, inner, outer, start, extent);
     raster.paint(pixels, colour & 0xffffff);
-  }
-
-  private static void ringSector(
-      Raster raster,
-      double centreX,
-      double centreY,
-      double inner,
-      double outer,
-      double start,
-      double extent) {
-    raster.move(Polar.x(centreX, outer, start), Polar.y(centreY, outer, start));
-    raster.arc(centreX, centreY, outer, start, extent);
-    raster.arc(centreX, centreY, inner, start + extent, -extent);
-    raster.close();
   }
 
   /** A line along a circle, with round ends. */
@@ -266,7 +252,7 @@ public final class Canvas {
     double half = width / 2;
     double first = Math.min(start, start + extent); // All three parts turn the same way.
     double last = Math.max(start, start + extent);
-    ringSector(
+    Outlines.ringSector(
         raster, centreX, centreY, Math.max(0, radius - half), radius + half, first, last - first);
     raster.disc(Polar.x(centreX, radius, first), Polar.y(centreY, radius, first), half, false);
     raster.disc(Polar.x(centreX, radius, last), Polar.y(centreY, radius, last), half, false);
@@ -396,28 +382,5 @@ public final class Canvas {
   /** The picture as a PNG file. */
   public byte[] png() {
     return PalettePng.encode(pixels, width, height);
-  }
-
-  private static void rounded(
-      Raster raster, double x, double y, double width, double height, double radius, boolean hole) {
-    if (width <= 0 || height <= 0) {
-      return;
-    }
-    double r = Math.min(radius, Math.min(width, height) / 2);
-    double right = x + width - r;
-    double bottom = y + height - r;
-    raster.move(x + r, y);
-    if (hole) {
-      raster.arc(x + r, y + r, r, 270, -90);
-      raster.arc(x + r, bottom, r, 180, -90);
-      raster.arc(right, bottom, r, 90, -90);
-      raster.arc(right, y + r, r, 0, -90);
-    } else {
-      raster.arc(right, y + r, r, 270, 90);
-      raster.arc(right, bottom, r, 0, 90);
-      raster.arc(x + r, bottom, r, 90, 90);
-      raster.arc(x + r, y + r, r, 180, 90);
-    }
-    raster.close();
   }
 }

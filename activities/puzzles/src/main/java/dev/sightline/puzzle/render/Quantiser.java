@@ -1,6 +1,7 @@
 package dev.sightline.puzzle.render;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The palette of a picture. Up to 256 colours are kept as they are. Beyond, the most frequent 128
@@ -42,7 +43,7 @@ final class Quantiser {
   }
 
   /** The indices, or null where there are too many colours. */
-  private byte @org.jspecify.annotations.Nullable [] direct(int width) {
+  private byte @Nullable [] direct(int width) {
     byte[] indices = new byte[pixels.length];
     int last = -1;
     byte lastIndex = 0;
@@ -68,7 +69,7 @@ final class Quantiser {
   }
 
   private int find(int colour) {
-    int slot = colour * 0x9E3779B1 >>> 16 & keys.length - 1;
+    int slot = slot(colour);
     while (keys[slot] != colour) {
       if (keys[slot] < 0) {
         keys[slot] = colour;
@@ -88,12 +89,17 @@ final class Quantiser {
     return index[slot];
   }
 
+  /** The highest bits of the product, as many as the table has. */
+  private int slot(int colour) {
+    return colour * 0x9E3779B1 >>> Integer.numberOfLeadingZeros(keys.length) + 1;
+  }
+
   private void grow() {
     keys = new int[4 * keys.length];
     index = new int[keys.length];
     Arrays.fill(keys, -1);
     for (int i = 0; i < size; i++) {
-      int slot = colours[i] * 0x9E3779B1 >>> 16 & keys.length - 1;
+      int slot = slot(colours[i]);
       while (keys[slot] >= 0) {
         slot = slot + 1 & keys.length - 1;
       }

@@ -140,7 +140,7 @@ final class Stroker {
     if (Math.abs(turn) < 1e-9 && along > 0) {
       return;
     }
-    double side = turn > 0 ? half : -half;
+    double side = turn >= 0 ? half : -half;
     double fromX = lastY * side;
     double fromY = -lastX * side;
     double toX = nextY * side;

@@ -16,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class CanvasTest {
   private static final int WHITE = 0xffffff;
+
+  /** Edges that lie on each other add up; so a few pixels of some shapes are off. */
+  private static final int FAR = 12;
 
   /** The area that was painted black on white, in pixels. */
   private static double area(Consumer<Canvas> painter) {
@@ -71,9 +72,17 @@ class CanvasTest {
         .isCloseTo(106 * 106 - 94 * 94 - (4 - Math.PI) * 9, within(5.0));
   }
 
+  private static final long SHAPES = Long.getLong("sightline.test.shapes", 200);
+
   /** Java2D is the independent reference: no pixel is far off, and hardly any is at all. */
-  @Property(tries = 150)
-  void fillsAsJava2dDoes(@ForAll long seed) {
+  @Test
+  void fillsAsJava2dDoes() {
+    for (long seed = 0; seed < SHAPES; seed++) {
+      fillsAsJava2dDoes(seed);
+    }
+  }
+
+  void fillsAsJava2dDoes(long seed) {
     Path2D shape = shape(new Random(seed));
     Canvas canvas = new Canvas(150, 120, WHITE);
     canvas.fill(shape, 0);
@@ -87,13 +96,19 @@ class CanvasTest {
         far += off > 90 ? 1 : 0;
       }
     }
-    assertThat(total / (150 * 120)).isLessThan(1.5);
-    assertThat(far).isLessThanOrEqualTo(12);
+    assertThat(total / (150 * 120)).as("seed %d", seed).isLessThan(1.5);
+    assertThat(far).as("seed %d", seed).isLessThanOrEqualTo(FAR);
   }
 
   /** A line covers what is within half of its width. (Java2D is up to 2 pixels off on bends.) */
-  @Property(tries = 40)
-  void linesCoverWhatIsNear(@ForAll long seed) {
+  @Test
+  void linesCoverWhatIsNear() {
+    for (long seed = 0; seed < SHAPES / 5; seed++) {
+      linesCoverWhatIsNear(seed);
+    }
+  }
+
+  void linesCoverWhatIsNear(long seed) {
     Random random = new Random(seed);
     Path2D shape = shape(random);
     double width = 1 + random.nextDouble() * 11;
@@ -124,7 +139,7 @@ class CanvasTest {
         far += Math.abs((canvas.pixel(x, y) & 255) - 255 * (1 - cover)) > 90 ? 1 : 0;
       }
     }
-    assertThat(far).isLessThanOrEqualTo(12);
+    assertThat(far).as("seed %d", seed).isLessThanOrEqualTo(FAR);
   }
 
   private static Path2D shape(Random random) {
@@ -145,6 +160,7 @@ class CanvasTest {
       }
     }
     if (random.nextBoolean()) {
+      shape.lineTo(place(random), place(random)); // Else a line may go there and back.
       shape.closePath();
     }
     return shape;
