@@ -4,6 +4,7 @@ import dev.sightline.puzzle.boardtile.BoardTileFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
+import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class PuzzleFamilies {
               new ClockFamily(),
               new KiwiFamily(),
               new NumberSlideFamily(),
+              new RubiksCubeFamily(),
               new TowerOfHanoiFamily()));
 
   private PuzzleFamilies() {}

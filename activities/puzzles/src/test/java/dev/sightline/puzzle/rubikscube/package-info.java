@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.rubikscube;
+
+import org.jspecify.annotations.NullMarked;
