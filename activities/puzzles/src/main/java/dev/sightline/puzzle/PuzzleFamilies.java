@@ -1,6 +1,7 @@
 package dev.sightline.puzzle;
 
 import dev.sightline.puzzle.boardtile.BoardTileFamily;
+import dev.sightline.puzzle.calendar.CalendarFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
@@ -17,6 +18,7 @@ public final class PuzzleFamilies {
       index(
           List.of(
               new BoardTileFamily(),
+              new CalendarFamily(),
               new ClockFamily(),
               new KiwiFamily(),
               new NumberSlideFamily(),

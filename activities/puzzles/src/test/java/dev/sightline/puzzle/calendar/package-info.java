@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.calendar;
+
+import org.jspecify.annotations.NullMarked;
