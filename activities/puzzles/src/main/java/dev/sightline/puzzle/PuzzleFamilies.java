@@ -4,6 +4,7 @@ import dev.sightline.puzzle.boardtile.BoardTileFamily;
 import dev.sightline.puzzle.calendar.CalendarFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
+import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
@@ -21,6 +22,7 @@ public final class PuzzleFamilies {
               new CalendarFamily(),
               new ClockFamily(),
               new KiwiFamily(),
+              new NQueensFamily(),
               new NumberSlideFamily(),
               new RubiksCubeFamily(),
               new TowerOfHanoiFamily()));

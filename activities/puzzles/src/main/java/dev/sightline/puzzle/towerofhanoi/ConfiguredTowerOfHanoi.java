@@ -127,8 +127,7 @@ final class ConfiguredTowerOfHanoi extends SceneFamily<HanoiScene> {
   }
 
   private Optional<HanoiScene> attempt(SplittableRandom random) {
-    int level =
-        selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
     // Each further disk is twice as likely: few disks have few positions, which would repeat.
     int disks = greatestDisks;
     for (int lot = random.nextInt(1 << (greatestDisks - leastDisks + 1)); lot > 1; lot >>= 1) {
@@ -164,9 +163,7 @@ final class ConfiguredTowerOfHanoi extends SceneFamily<HanoiScene> {
   @Override
   protected Optional<String> solveAgain(HanoiScene scene, Question question) {
     var moves = HanoiReferenceSolver.moves(scene);
-    return moves.isPresent()
-        ? Optional.of(Integer.toString(moves.getAsInt()))
-        : Optional.empty();
+    return moves.isPresent() ? Optional.of(Integer.toString(moves.getAsInt())) : Optional.empty();
   }
 
   @Override

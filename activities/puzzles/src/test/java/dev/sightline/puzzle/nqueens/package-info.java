@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.nqueens;
+
+import org.jspecify.annotations.NullMarked;
