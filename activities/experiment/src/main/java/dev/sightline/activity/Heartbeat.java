@@ -24,13 +24,18 @@ public final class Heartbeat {
    * next {@link #beat}.
    */
   public static <T> T during(String what, Supplier<T> computation) {
+    return during(() -> what, computation);
+  }
+
+  /** As the other, where how far it is changes. */
+  public static <T> T during(Supplier<String> what, Supplier<T> computation) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    context.heartbeat(what);
+    context.heartbeat(what.get());
     try (ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
       var beating =
           beats.scheduleAtFixedRate(
-              () -> context.heartbeat(what), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+              () -> context.heartbeat(what.get()), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
       try {
         return computation.get();
       } finally {

@@ -37,6 +37,14 @@ public final class Fields {
     return null;
   }
 
+  /** A number of any kind. */
+  public static double real(Map<?, ?> map, String field) {
+    if (map.get(field) instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(map, field, "a number");
+  }
+
   public static Map<String, Object> map(Map<?, ?> map, String field) {
     if (map.get(field) instanceof Map<?, ?> inner) {
       Map<String, Object> copy = new LinkedHashMap<>();
@@ -65,6 +73,21 @@ public final class Fields {
         throw wrong(map, field, "a list of objects");
       }
       out.add(inner);
+    }
+    return out;
+  }
+
+  /** A list of texts. */
+  public static List<String> texts(Map<?, ?> map, String field) {
+    if (!(map.get(field) instanceof List<?> list)) {
+      throw wrong(map, field, "a list");
+    }
+    List<String> out = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (!(element instanceof String text)) {
+        throw wrong(map, field, "a list of texts");
+      }
+      out.add(text);
     }
     return out;
   }

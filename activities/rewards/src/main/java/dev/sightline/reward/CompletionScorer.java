@@ -9,14 +9,18 @@ import dev.sightline.puzzle.dataset.DatasetItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Judges and rewards completions on items of one configured family. Pure and thread-safe. */
+/** Judges and rewards completions on items of any families. Pure and thread-safe. */
 public final class CompletionScorer {
-  private final ConfiguredFamily family;
+  private final Function<DatasetItem, ConfiguredFamily> families;
 
-  public CompletionScorer(ConfiguredFamily family) {
-    this.family = family;
+  /**
+   * @param families the configured family of an item
+   */
+  public CompletionScorer(Function<DatasetItem, ConfiguredFamily> families) {
+    this.families = families;
   }
 
   /**
@@ -38,6 +42,7 @@ public final class CompletionScorer {
     Boolean consistent = null;
     Double facts = null;
     if (template.describes()) {
+      ConfiguredFamily family = families.apply(item);
       Scene truth = family.readScene(item.scene());
       DescriptionReading described =
           reading
@@ -48,7 +53,7 @@ public final class CompletionScorer {
       sceneRight =
           described instanceof DescriptionReading.Complete(Scene scene)
               && family.sameScene(truth, scene);
-      consistent = consistent(item, described, reading.answer(), type);
+      consistent = consistent(family, item, described, reading.answer(), type);
       facts = family.facts(truth, described).value();
     }
     boolean image = mode == Mode.IMAGE;
@@ -69,8 +74,12 @@ public final class CompletionScorer {
         truncated);
   }
 
-  private @Nullable Boolean consistent(
-      DatasetItem item, DescriptionReading described, Optional<String> answer, AnswerType type) {
+  private static @Nullable Boolean consistent(
+      ConfiguredFamily family,
+      DatasetItem item,
+      DescriptionReading described,
+      Optional<String> answer,
+      AnswerType type) {
     if (!(described instanceof DescriptionReading.Complete(Scene scene)) || answer.isEmpty()) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.sightline.reward;
 
+import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.DatasetPlan;
@@ -12,8 +13,9 @@ import java.util.Map;
 final class Items {
   static final DatasetPlan PLAN =
       new DatasetPlan("rotting_kiwi", Map.of(), new ImageSize(84, 84), new Counts(300, 10, 40), 11);
-  static final List<DatasetItem> ALL = DatasetAssembler.generate(PLAN, 0).candidates();
-  static final CompletionScorer SCORER = new CompletionScorer(PLAN.configuredFamily());
+  static final List<DatasetItem> ALL = DatasetAssembler.make(PLAN).train();
+  static final ConfiguredFamily FAMILY = PLAN.portions().getFirst().configured();
+  static final CompletionScorer SCORER = new CompletionScorer(item -> FAMILY);
 
   private Items() {}
 
@@ -41,6 +43,7 @@ final class Items {
             dev.sightline.puzzle.AnswerType.WORD),
         new dev.sightline.puzzle.Difficulty(4, any.difficulty().measures()),
         any.rendering(),
-        any.imageDigest());
+        any.imageDigest(),
+        null);
   }
 }

@@ -5,6 +5,7 @@ import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.activity.evaluation.EvaluationPlan;
 import dev.sightline.foundation.Digest;
+import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.dataset.DatasetItem;
@@ -107,12 +108,13 @@ final class EvaluationRows {
   }
 
   private @Nullable String describedAnswer(DatasetItem item, String completion) {
+    ConfiguredFamily family = dataset.family(item);
     return CompletionReader.read(completion, item.answerType())
         .description()
-        .map(dataset.family()::readDescription)
+        .map(family::readDescription)
         .filter(DescriptionReading.Complete.class::isInstance)
         .map(DescriptionReading.Complete.class::cast)
-        .flatMap(complete -> dataset.family().answer(new Puzzle(complete.scene(), item.asked())))
+        .flatMap(complete -> family.answer(new Puzzle(complete.scene(), item.asked())))
         .orElse(null);
   }
 }

@@ -171,10 +171,10 @@ final class ReportAssembly {
         spec.dataset().family(),
         "test",
         spec.dataset().counts().test(),
-        manifest.canonicalForms() + (manifest.exact() ? "" : " or more"),
-        manifest.mostFrequentAnswer(),
-        manifest.bestConstantDescription().meanFacts(),
-        manifest.bestConstantDescription().exactRate());
+        DatasetSummary.space(manifest),
+        DatasetSummary.constantAnswer(manifest),
+        DatasetSummary.meanFacts(manifest),
+        DatasetSummary.exactRate(manifest));
   }
 
   private ReportRequest.TrainingCurve training(RunStore.Run run) {

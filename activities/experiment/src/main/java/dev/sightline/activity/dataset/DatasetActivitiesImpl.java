@@ -7,11 +7,16 @@ import dev.sightline.activity.Trees;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.puzzle.dataset.Assembly;
+import dev.sightline.puzzle.dataset.AssemblyOutcome;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
+import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.puzzle.dataset.DatasetManifest;
 import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetVerifier;
+import dev.sightline.puzzle.dataset.ManifestBuilder;
+import dev.sightline.puzzle.dataset.PortionOutcome;
 import dev.sightline.puzzle.dataset.Shard;
+import dev.sightline.puzzle.dataset.ShardLayout;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecDigest;
@@ -22,10 +27,14 @@ import dev.sightline.workflow.activity.AssembleRequest;
 import dev.sightline.workflow.activity.DatasetActivities;
 import dev.sightline.workflow.activity.DatasetReference;
 import dev.sightline.workflow.activity.ShardRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Generates shards as artifacts, then assembles, verifies and publishes. */
 public final class DatasetActivitiesImpl implements DatasetActivities {
@@ -57,31 +66,90 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             .open(
                 digest,
                 Trees.node(SpecDigest.datasetSpec(spec, Catalog.version(spec.dataset().family()))));
-    return reference(row, DatasetAssembler.shardCount(plan));
+    ShardLayout layout = DatasetAssembler.layout(plan);
+    return reference(row, layout, artifacts.put(Trees.bytes(layout.toMap())).hex());
   }
 
   @Override
   public String generateShard(ShardRequest request) {
     DatasetPlan plan = Catalog.datasetPlan(experiments.load(request.experiment()));
+    ShardLayout layout = layout(request.layout());
+    int wanted = layout.tasks().get(request.shard()).count();
+    AtomicInteger done = new AtomicInteger();
     Shard shard =
         Heartbeat.during(
-            "shard " + request.shard(), () -> DatasetAssembler.generate(plan, request.shard()));
+            () -> done.get() + " of " + wanted + " items",
+            () -> DatasetAssembler.generate(plan, layout, request.shard(), done::set));
     return artifacts.put(Trees.bytes(shard.toMap())).hex();
+  }
+
+  private ShardLayout layout(String digest) {
+    return ShardLayout.fromMap(Trees.read(artifacts.get(new Digest(digest))));
   }
 
   @Override
   public DatasetReference publish(AssembleRequest request) {
     ExperimentSpec spec = experiments.load(request.experiment());
     DatasetPlan plan = Catalog.datasetPlan(spec);
-    List<Shard> shards = new ArrayList<>();
-    for (String digest : request.shards()) {
-      Heartbeat.beat("reading shard " + shards.size());
-      shards.add(Shard.fromMap(Trees.read(artifacts.get(new Digest(digest)))));
-    }
-    Assembly assembly =
-        Heartbeat.during("assembling", () -> DatasetAssembler.assemble(plan, shards));
+    ShardLayout layout = layout(request.layout());
+    AtomicLong done = new AtomicLong();
+    ManifestBuilder builder = new ManifestBuilder(plan);
+    ChunkWriter writer = new ChunkWriter(artifacts);
+    AssemblyOutcome outcome =
+        Heartbeat.during(
+            () -> "assembling, " + done.get() + " items",
+            () ->
+                DatasetAssembler.assemble(
+                    plan,
+                    layout,
+                    index -> shard(request.shards().get(index)),
+                    item -> {
+                      builder.add(item);
+                      writer.add(item);
+                      done.incrementAndGet();
+                    }));
+    return switch (outcome) {
+      case AssemblyOutcome.Short(ShardLayout longer) ->
+          reference(row(spec), longer, artifacts.put(Trees.bytes(longer.toMap())).hex());
+      case AssemblyOutcome.Complete(List<PortionOutcome> portions) -> {
+        DatasetManifest manifest =
+            Heartbeat.during("measuring baselines", () -> builder.build(portions));
+        PublishedDataset published = new PublishedDataset(manifest, writer.end());
+        verify(published);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+          counts.put(split.wireName(), manifest.of(split).count());
+        }
+        Digest digest = artifacts.put(Trees.bytes(published.toMap()));
+        yield reference(
+            stores.datasets().publish(Experiments.datasetDigest(spec), digest, counts),
+            layout,
+            request.layout());
+      }
+    };
+  }
+
+  private Shard shard(String digest) {
+    return Shard.fromMap(Trees.read(artifacts.get(new Digest(digest))));
+  }
+
+  /** Reads the items back from where they were stored. */
+  private void verify(PublishedDataset published) {
+    AtomicLong done = new AtomicLong();
+    Stream<DatasetItem> items =
+        Stream.of(Split.values())
+            .flatMap(split -> Objects.requireNonNull(published.chunks().get(split)).stream())
+            .flatMap(chunk -> Datasets.items(artifacts.get(chunk)).stream());
     List<String> problems =
-        Heartbeat.during("verifying", () -> DatasetVerifier.verify(plan, assembly));
+        Heartbeat.during(
+            () -> "verifying, " + done.get() + " items",
+            () ->
+                DatasetVerifier.verify(
+                    published.manifest().plan(),
+                    published.manifest().rules(),
+                    items.iterator(),
+                    ForkJoinPool.commonPool(),
+                    done::set));
     if (!problems.isEmpty()) {
       throw new SightlineException(
           FailureType.DATASET_INVALID,
@@ -89,29 +157,22 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
               + " problems in the data set, the first: "
               + String.join("; ", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))));
     }
-    Map<Split, Digest> items = new LinkedHashMap<>();
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Split split : Split.values()) {
-      Heartbeat.beat("storing " + split.wireName());
-      items.put(split, artifacts.put(Datasets.bytes(assembly.of(split))));
-      counts.put(split.wireName(), assembly.of(split).size());
-    }
-    DatasetManifest manifest =
-        DatasetManifest.of(plan, plan.configuredFamily().space(), assembly, items);
-    Digest manifestDigest = artifacts.put(Trees.bytes(manifest.toMap()));
-    return reference(
-        stores.datasets().publish(Experiments.datasetDigest(spec), manifestDigest, counts),
-        shards.size());
   }
 
-  private static DatasetReference reference(DatasetStore.Dataset row, int shards) {
+  private DatasetStore.Dataset row(ExperimentSpec spec) {
+    return stores.datasets().find(Experiments.datasetDigest(spec)).orElseThrow();
+  }
+
+  private static DatasetReference reference(
+      DatasetStore.Dataset row, ShardLayout layout, String layoutDigest) {
     Digest manifest = row.manifestDigest();
     return new DatasetReference(
         row.digest().hex(),
         manifest == null ? "" : manifest.hex(),
-        shards,
+        layout.tasks().size(),
         row.counts().getOrDefault("train", 0),
         row.counts().getOrDefault("dev", 0),
-        row.counts().getOrDefault("test", 0));
+        row.counts().getOrDefault("test", 0),
+        layoutDigest);
   }
 }

@@ -6,12 +6,12 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.dataset.DatasetItem;
-import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.Stores;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +71,25 @@ public final class Datasets {
   }
 
   private LoadedDataset read(Digest manifestDigest) {
-    DatasetManifest manifest = DatasetManifest.fromMap(Trees.read(artifacts.get(manifestDigest)));
+    PublishedDataset published =
+        PublishedDataset.fromMap(Trees.read(artifacts.get(manifestDigest)));
     Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
-    manifest.items().forEach((split, digest) -> splits.put(split, items(artifacts.get(digest))));
-    return new LoadedDataset(
-        manifestDigest, DatasetPlan.fromMap(manifest.plan()), manifest, splits);
+    published
+        .chunks()
+        .forEach(
+            (split, chunks) -> {
+              List<DatasetItem> items = new ArrayList<>();
+              chunks.forEach(chunk -> items.addAll(items(artifacts.get(chunk))));
+              splits.put(split, items);
+            });
+    return new LoadedDataset(manifestDigest, published.manifest(), splits);
   }
 
   static byte[] bytes(List<DatasetItem> items) {
     return Trees.bytes(Map.of("items", items.stream().map(DatasetItem::toMap).toList()));
   }
 
-  private static List<DatasetItem> items(byte[] json) {
+  static List<DatasetItem> items(byte[] json) {
     List<?> rows =
         (List<?>) Objects.requireNonNull(Trees.read(json).get("items"), "an item artifact");
     return rows.stream().map(row -> DatasetItem.fromMap((Map<?, ?>) row)).toList();

@@ -3,29 +3,31 @@ package dev.sightline.activity.dataset;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.puzzle.dataset.DatasetManifest;
 import dev.sightline.puzzle.dataset.DatasetPlan;
+import dev.sightline.puzzle.dataset.Portion;
 import dev.sightline.puzzle.dataset.Split;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A published data set in memory. Images are drawn when they are asked for. */
 public final class LoadedDataset {
   private final Digest manifestDigest;
   private final DatasetPlan plan;
   private final DatasetManifest manifest;
-  private final ConfiguredFamily family;
+  private final Map<String, ConfiguredFamily> families = new LinkedHashMap<>();
   private final Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
 
   LoadedDataset(
-      Digest manifestDigest,
-      DatasetPlan plan,
-      DatasetManifest manifest,
-      Map<Split, List<DatasetItem>> splits) {
+      Digest manifestDigest, DatasetManifest manifest, Map<Split, List<DatasetItem>> splits) {
     this.manifestDigest = manifestDigest;
-    this.plan = plan;
+    this.plan = manifest.plan();
     this.manifest = manifest;
-    this.family = plan.configuredFamily();
+    for (Portion portion : plan.portions()) {
+      families.put(portion.label(), portion.configured());
+    }
     splits.forEach((split, items) -> this.splits.put(split, List.copyOf(items)));
   }
 
@@ -37,8 +39,10 @@ public final class LoadedDataset {
     return manifest;
   }
 
-  public ConfiguredFamily family() {
-    return family;
+  /** The family of an item, under the configuration of its part. */
+  public ConfiguredFamily family(DatasetItem item) {
+    return Objects.requireNonNull(
+        families.get(Portion.labelOf(item.id())), () -> "the plan has no part for " + item.id());
   }
 
   /** Items in index order. */
@@ -48,10 +52,6 @@ public final class LoadedDataset {
 
   /** The item's picture as PNG bytes in the data set's size. */
   public byte[] image(DatasetItem item) {
-    return family.png(
-        family.readScene(item.scene()),
-        item.rendering(),
-        plan.imageSize().width(),
-        plan.imageSize().height());
+    return item.image(family(item), plan.imageSize());
   }
 }

@@ -129,7 +129,7 @@ public final class EvaluationPlan {
   public List<EvaluationStore.ItemRow> rows(int batch, RolloutResult rollout) {
     String variant = variant(batch);
     List<DatasetItem> asked = batchItems(batch);
-    CompletionScorer scorer = new CompletionScorer(dataset.family());
+    CompletionScorer scorer = new CompletionScorer(dataset::family);
     List<EvaluationStore.ItemRow> rows = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       DatasetItem item = asked.get(i);

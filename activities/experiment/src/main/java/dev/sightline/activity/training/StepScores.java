@@ -39,7 +39,7 @@ record StepScores(
   static StepScores of(TrainingContext context, RolloutPlan plan, RolloutResult rollout, int step) {
     ExperimentSpec.Training training = context.spec().training();
     RewardDesign design = context.design();
-    CompletionScorer scorer = new CompletionScorer(context.dataset().family());
+    CompletionScorer scorer = new CompletionScorer(context.dataset()::family);
     List<ScoredCompletion> scored = new ArrayList<>();
     for (RolloutResult.Completion completion : rollout.completions()) {
       DatasetItem item =

@@ -190,8 +190,8 @@ final class DatasetActivitiesTest {
   private AssembleRequest assembled(DatasetReference planned) {
     List<String> shards = new ArrayList<>();
     for (int shard = 0; shard < planned.shards(); shard++) {
-      shards.add(activities.generateShard(new ShardRequest(experiment, shard)));
+      shards.add(activities.generateShard(new ShardRequest(experiment, shard, planned.layout())));
     }
-    return new AssembleRequest(experiment, shards);
+    return new AssembleRequest(experiment, shards, planned.layout());
   }
 }

@@ -2,18 +2,16 @@ package dev.sightline.activity.dataset;
 
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
-import dev.sightline.activity.Trees;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.dataset.Assembly;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetPlan;
+import dev.sightline.puzzle.dataset.ManifestBuilder;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecReader;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** A small experiment and its data set, made without stores. */
 public final class Samples {
@@ -59,34 +57,18 @@ public final class Samples {
     return Experiments.resolve(new SpecReader(Catalog.ALL).readYaml("sample.yaml", yaml));
   }
 
-  static DatasetManifest manifest(ExperimentSpec spec) {
-    DatasetPlan plan = Catalog.datasetPlan(spec);
-    Assembly assembly = assembly(plan);
-    Map<Split, Digest> items = new LinkedHashMap<>();
-    for (Split split : Split.values()) {
-      items.put(split, Digest.of(Datasets.bytes(assembly.of(split))));
-    }
-    return DatasetManifest.of(plan, plan.configuredFamily().space(), assembly, items);
-  }
-
   private static LoadedDataset dataset(ExperimentSpec spec) {
     DatasetPlan plan = Catalog.datasetPlan(spec);
-    Assembly assembly = assembly(plan);
-    DatasetManifest manifest = manifest(spec);
+    Assembly assembly = DatasetAssembler.make(plan);
+    ManifestBuilder manifest = new ManifestBuilder(plan);
+    for (Split split : Split.values()) {
+      assembly.of(split).forEach(manifest::add);
+    }
     return new LoadedDataset(
-        Digest.of(Trees.bytes(manifest.toMap())),
-        plan,
-        manifest,
+        Digest.ofText("manifest"),
+        manifest.build(assembly.portions()),
         Map.of(
             Split.TRAIN, assembly.train(), Split.DEV, assembly.dev(), Split.TEST, assembly.test()));
-  }
-
-  private static Assembly assembly(DatasetPlan plan) {
-    return DatasetAssembler.assemble(
-        plan,
-        IntStream.range(0, DatasetAssembler.shardCount(plan))
-            .mapToObj(shard -> DatasetAssembler.generate(plan, shard))
-            .toList());
   }
 
   /** The whole experiment as a JSON tree, as a workflow's input has it. */

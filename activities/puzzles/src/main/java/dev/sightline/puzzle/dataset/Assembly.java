@@ -2,10 +2,18 @@ package dev.sightline.puzzle.dataset;
 
 import java.util.List;
 
-/** The items of a data set, each split in the order of its candidates. */
+/**
+ * The items of a data set in memory, each split in the order of portions and their candidates.
+ *
+ * @param portions how each portion came about
+ */
 public record Assembly(
-    SplitRule rule, List<DatasetItem> train, List<DatasetItem> dev, List<DatasetItem> test) {
+    List<PortionOutcome> portions,
+    List<DatasetItem> train,
+    List<DatasetItem> dev,
+    List<DatasetItem> test) {
   public Assembly {
+    portions = List.copyOf(portions);
     train = List.copyOf(train);
     dev = List.copyOf(dev);
     test = List.copyOf(test);

@@ -14,8 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
 
 /**
  * A listed space cut into blocks of canonical forms, in the order of a hash of seed and form: test,
@@ -25,12 +24,25 @@ import org.jspecify.annotations.Nullable;
  * an element is an exponential variate (from its hash) over its weight.
  */
 final class Blocks {
-  /** The shards of one plan are usually made one after another; ordering a space takes seconds. */
-  private static final AtomicReference<@Nullable Blocks> LATEST = new AtomicReference<>();
+  private static final int REMEMBERED = 8;
+
+  /** Ordering a space takes seconds, and the shards of a plan ask for it one after another. */
+  private static final Map<Key, Blocks> LATEST =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Blocks> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   private final List<List<Scene>> heldForms;
   private final List<Scene> trainScenes;
-  private final DatasetPlan plan;
+  private final Portion portion;
+  private final SeedTree root;
+
+  private record Key(Portion portion, long seed, SortedSet<Digest> avoid) {}
 
   private record Keyed(double key, Digest hash, List<Scene> scenes, int level)
       implements Comparable<Keyed> {
@@ -41,24 +53,25 @@ final class Blocks {
     }
   }
 
-  static Blocks of(DatasetPlan plan, ConfiguredFamily family) {
-    Blocks latest = LATEST.get();
-    if (latest == null || !latest.plan.equals(plan)) {
-      latest = new Blocks(plan, family);
-      LATEST.set(latest);
+  static Blocks of(DatasetPlan plan, Portion portion) {
+    Key key = new Key(portion, plan.seed(), plan.avoid());
+    synchronized (LATEST) {
+      return LATEST.computeIfAbsent(key, absent -> new Blocks(absent, portion.configured()));
     }
-    return latest;
   }
 
-  private Blocks(DatasetPlan plan, ConfiguredFamily family) {
-    this.plan = plan;
-    SeedTree root = DatasetAssembler.root(plan);
+  private Blocks(Key key, ConfiguredFamily family) {
+    portion = key.portion();
+    root = portion.root(key.seed());
     String prefix = "sightline-block/1\u001f" + String.join("\u001f", root.path()) + "\u001f";
     boolean tempered = family.levelMix() == LevelMix.TEMPERED;
 
     Map<Digest, List<Scene>> orientations = new LinkedHashMap<>();
     for (Scene scene : family.scenes()) {
-      orientations.computeIfAbsent(family.canonicalKey(scene), key -> new ArrayList<>()).add(scene);
+      Digest form = family.canonicalKey(scene);
+      if (!key.avoid().contains(form)) {
+        orientations.computeIfAbsent(form, absent -> new ArrayList<>()).add(scene);
+      }
     }
     Map<Integer, Integer> formsOfLevel = levels(orientations.values(), family);
     List<Keyed> forms = new ArrayList<>(orientations.size());
@@ -70,7 +83,7 @@ final class Blocks {
         });
     Collections.sort(forms);
 
-    int held = plan.counts().test() + plan.counts().dev();
+    int held = portion.counts().test() + portion.counts().dev();
     Map<Integer, Integer> heldOfLevel = new HashMap<>();
     heldForms = new ArrayList<>(held);
     List<Keyed> rest = new ArrayList<>();
@@ -118,6 +131,15 @@ final class Blocks {
     return heldForms.size();
   }
 
+  /** How many candidates a split has; its items are those, in this order. */
+  int candidates(Split split) {
+    return switch (split) {
+      case TRAIN -> trainScenes.size();
+      case TEST -> Math.min(portion.counts().test(), heldForms.size());
+      case DEV -> Math.max(0, heldForms.size() - portion.counts().test());
+    };
+  }
+
   List<Scene> trainScenes() {
     return trainScenes;
   }
@@ -126,13 +148,13 @@ final class Blocks {
     return switch (split) {
       case TRAIN -> trainScenes.get(index);
       case TEST -> orientation(index);
-      case DEV -> orientation(plan.counts().test() + index);
+      case DEV -> orientation(portion.counts().test() + index);
     };
   }
 
   private Scene orientation(int form) {
     List<Scene> orientations = heldForms.get(form);
-    SeedTree seed = DatasetAssembler.root(plan).child("orientation").child(form);
+    SeedTree seed = root.child("orientation").child(form);
     return orientations.get(seed.random().nextInt(orientations.size()));
   }
 }

@@ -19,8 +19,15 @@ public final class DatasetBaselines {
   public static ConstantAnswer mostFrequentAnswer(List<DatasetItem> trainItems) {
     Map<String, Integer> counts = new TreeMap<>();
     trainItems.forEach(item -> counts.merge(item.answer(), 1, Integer::sum));
+    return mostFrequent(counts);
+  }
+
+  /** The most frequent answer of sorted counts. */
+  static ConstantAnswer mostFrequent(Map<String, Integer> counts) {
     Map.Entry<String, Integer> best = null;
+    int total = 0;
     for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+      total += entry.getValue();
       if (best == null || entry.getValue() > best.getValue()) {
         best = entry;
       }
@@ -28,7 +35,7 @@ public final class DatasetBaselines {
     if (best == null) {
       throw new IllegalArgumentException("the most frequent answer needs at least one item");
     }
-    return new ConstantAnswer(best.getKey(), (double) best.getValue() / trainItems.size());
+    return new ConstantAnswer(best.getKey(), (double) best.getValue() / total);
   }
 
   /** The constant description with the highest mean fact score: s0 of science.md 5. */

@@ -2,6 +2,7 @@ package dev.sightline.puzzle.dataset;
 
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.AnswerType;
+import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.Difficulty;
 import dev.sightline.puzzle.Fields;
 import dev.sightline.puzzle.PerceptionQuestion;
@@ -9,16 +10,19 @@ import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One verified puzzle. The image is drawn from the scene when it is asked for.
  *
- * @param id split and candidate index, as in {@code test-17}
+ * @param id portion, split and candidate index, as in {@code clock/test-17} or {@code
+ *     clock.2/test-17}; unique in the data set
  * @param scene the family's own form
  * @param canonicalKey names the cluster of items that are the same up to symmetry
  * @param itemKey names scene and question
  * @param asked the question as its kind and parameters; {@code question} is its text
  * @param imageDigest of the PNG bytes in the data set's image size
+ * @param choices the multiple choice, or null where the item has none
  */
 public record DatasetItem(
     String id,
@@ -38,7 +42,8 @@ public record DatasetItem(
     PerceptionQuestion perceptionQuestion,
     Difficulty difficulty,
     Rendering rendering,
-    Digest imageDigest) {
+    Digest imageDigest,
+    @Nullable Choices choices) {
   public DatasetItem {
     scene = Map.copyOf(scene);
   }
@@ -47,7 +52,36 @@ public record DatasetItem(
     return difficulty.level();
   }
 
-  /** A tree for canonical JSON. */
+  /** The picture as PNG bytes, drawn anew. */
+  public byte[] image(ConfiguredFamily configured, DatasetPlan.ImageSize size) {
+    return configured.png(configured.readScene(scene), rendering, size.width(), size.height());
+  }
+
+  /** This item with a multiple choice. */
+  public DatasetItem withChoices(Choices added) {
+    return new DatasetItem(
+        id,
+        split,
+        family,
+        familyVersion,
+        scene,
+        sceneKey,
+        canonicalKey,
+        itemKey,
+        asked,
+        question,
+        answer,
+        answerType,
+        textTwin,
+        description,
+        perceptionQuestion,
+        difficulty,
+        rendering,
+        imageDigest,
+        added);
+  }
+
+  /** A tree for canonical JSON; without choices the field is absent. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", id);
@@ -69,6 +103,9 @@ public record DatasetItem(
     map.put("measures", difficulty.measures());
     map.put("rendering", rendering.toMap());
     map.put("imageDigest", imageDigest.hex());
+    if (choices != null) {
+      map.put("choices", choices.toMap());
+    }
     return map;
   }
 
@@ -92,6 +129,7 @@ public record DatasetItem(
         PerceptionQuestion.fromMap(Fields.map(map, "perceptionQuestion")),
         new Difficulty(Fields.integer(map, "level"), Fields.integers(map, "measures")),
         Rendering.fromMap(Fields.map(map, "rendering")),
-        new Digest(Fields.text(map, "imageDigest")));
+        new Digest(Fields.text(map, "imageDigest")),
+        map.get("choices") == null ? null : Choices.fromMap(Fields.map(map, "choices")));
   }
 }

@@ -11,7 +11,6 @@ import dev.sightline.puzzle.dataset.DatasetBaselines.ConstantAnswer;
 import dev.sightline.puzzle.dataset.DatasetPlan.Counts;
 import dev.sightline.puzzle.dataset.DatasetPlan.ImageSize;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +24,16 @@ class DatasetAssemblyTest {
   }
 
   private static Assembly assembled(DatasetPlan plan, boolean backwards) {
-    List<Shard> shards = new ArrayList<>();
-    for (int i = 0; i < DatasetAssembler.shardCount(plan); i++) {
-      shards.add(Shard.fromMap(DatasetAssembler.generate(plan, i).toMap()));
-    }
-    if (backwards) {
-      Collections.reverse(shards);
-    }
-    return DatasetAssembler.assemble(plan, shards);
+    return Makers.make(plan, backwards);
   }
 
   @Test
   void assemblesTheQuickstartsDataSet() {
     DatasetPlan plan = plan(Map.of(), 4000, 64, 256, 20260101);
     assertThat(DatasetAssembler.check(plan)).isEmpty();
-    assertThat(DatasetAssembler.shardCount(plan)).isEqualTo(5);
+    assertThat(DatasetAssembler.layout(plan).tasks()).hasSize(6);
     Assembly assembly = assembled(plan, false);
-    assertThat(assembly.rule()).isEqualTo(SplitRule.RESERVED_BLOCKS);
+    assertThat(assembly.portions().getFirst().rule()).isEqualTo(SplitRule.RESERVED_BLOCKS);
     assertThat(assembly.train()).hasSize(4000);
     assertThat(assembly.test()).hasSize(256);
     assertThat(assembly.dev()).hasSize(64);
@@ -50,7 +42,7 @@ class DatasetAssemblyTest {
     assertThat(assembled(plan(Map.of(), 4000, 64, 256, 20260102), false).test())
         .isNotEqualTo(assembly.test());
 
-    ConfiguredFamily family = plan.configuredFamily();
+    ConfiguredFamily family = plan.portions().getFirst().configured();
     ConstantAnswer answer = DatasetBaselines.mostFrequentAnswer(assembly.train());
     assertThat(answer.answer()).isEqualTo("1");
     assertThat(answer.rate()).isBetween(0.5, 0.58);
@@ -72,7 +64,9 @@ class DatasetAssemblyTest {
       String answer = Integer.toString(minutes);
       assertThat(assembly.train()).anyMatch(item -> item.answer().equals(answer));
     }
-    assertThat(DatasetAssembler.check(plan(plan.config(), 100, 1000, 1000, 1)).orElseThrow())
+    assertThat(
+            DatasetAssembler.check(plan(Map.of("levels", "tempered"), 100, 1000, 1000, 1))
+                .orElseThrow())
         .contains("use at most 1056 together");
     assertThat(
             DatasetAssembler.check(
@@ -86,20 +80,20 @@ class DatasetAssemblyTest {
     DatasetPlan plan = plan(Map.of("rows", 5, "columns", 5, "rotten", "one"), 600, 40, 80, 3);
     assertThat(DatasetAssembler.check(plan)).isEmpty();
     Assembly assembly = assembled(plan, true);
-    assertThat(assembly.rule()).isEqualTo(SplitRule.DISJOINT_DRAWS);
+    assertThat(assembly.portions().getFirst().rule()).isEqualTo(SplitRule.DISJOINT_DRAWS);
     assertThat(DatasetVerifier.verify(plan, assembly)).isEmpty();
   }
 
   @Test
   void takesTheLastSceneOfASpaceAndNamesTheLimitBeyondIt() {
-    DatasetPlan tooMany = plan(Map.of("rotten", "one", "maximumFruits", 7), 99_999, 10, 20, 1);
+    Map<String, Object> small = Map.of("rotten", "one", "maximumFruits", 7);
+    DatasetPlan tooMany = plan(small, 99_999, 10, 20, 1);
     String problem = DatasetAssembler.check(tooMany).orElseThrow();
     assertThat(problem).startsWith("counts.train: 99999, but only ");
     int most = Integer.parseInt(problem.replaceAll(".*at most (\\d+).*", "$1"));
-    DatasetPlan exact = plan(tooMany.config(), most, 10, 20, 1);
+    DatasetPlan exact = plan(small, most, 10, 20, 1);
     assertThat(DatasetVerifier.verify(exact, assembled(exact, false))).isEmpty();
-    assertThatThrownBy(
-            () -> DatasetAssembler.generate(plan(tooMany.config(), most + 1, 10, 20, 1), 0))
+    assertThatThrownBy(() -> DatasetAssembler.layout(plan(small, most + 1, 10, 20, 1)))
         .isInstanceOfSatisfying(
             SightlineException.class,
             e -> assertThat(e.type()).isEqualTo(FailureType.SPACE_EXHAUSTED));
@@ -122,11 +116,12 @@ class DatasetAssemblyTest {
   }
 
   @Test
-  void refusesMissingShards() {
+  void refusesForeignShards() {
     DatasetPlan plan = plan(Map.of(), 2000, 10, 10, 1);
-    assertThatThrownBy(
-            () -> DatasetAssembler.assemble(plan, List.of(DatasetAssembler.generate(plan, 1))))
-        .hasMessageContaining("shard 0 is amiss");
+    ShardLayout layout = DatasetAssembler.layout(plan);
+    Shard other = DatasetAssembler.generate(plan, layout, 1);
+    assertThatThrownBy(() -> DatasetAssembler.assemble(plan, layout, index -> other, item -> {}))
+        .hasMessageContaining("shard 1 must hold rotting_kiwi/test-0 to rotting_kiwi/test-9");
   }
 
   @Test
@@ -139,13 +134,15 @@ class DatasetAssemblyTest {
     assertThat(problems(plan, good, "imageDigest", "0".repeat(64))).contains("image digest");
     assertThat(problems(plan, good, "sceneKey", "0".repeat(64))).contains("keys");
     assertThat(problems(plan, good, "scene", Map.of("board", "---/---/---"))).contains("rules");
-    assertThat(problems(plan, good, "id", "train-1")).contains("stands twice");
+    assertThat(problems(plan, good, "id", "rotting_kiwi/train-1")).contains("stands twice");
 
-    DatasetItem leaked = changed(good.train().getFirst(), Map.of("split", "test", "id", "test-99"));
+    DatasetItem leaked =
+        changed(good.train().getFirst(), Map.of("split", "test", "id", "rotting_kiwi/test-99"));
     List<DatasetItem> test = new ArrayList<>(good.test().subList(1, 5));
     test.add(leaked);
     assertThat(
-            DatasetVerifier.verify(plan, new Assembly(good.rule(), good.train(), good.dev(), test)))
+            DatasetVerifier.verify(
+                plan, new Assembly(good.portions(), good.train(), good.dev(), test)))
         .anyMatch(line -> line.contains("up to symmetry is in train"));
   }
 
@@ -154,7 +151,8 @@ class DatasetAssemblyTest {
     train.set(0, changed(train.getFirst(), Map.of(field, value)));
     return String.join(
         "\n",
-        DatasetVerifier.verify(plan, new Assembly(good.rule(), train, good.dev(), good.test())));
+        DatasetVerifier.verify(
+            plan, new Assembly(good.portions(), train, good.dev(), good.test())));
   }
 
   private static DatasetItem changed(DatasetItem item, Map<String, Object> changes) {
@@ -169,8 +167,8 @@ class DatasetAssemblyTest {
     assertThat(DatasetPlan.fromMap(plan.toMap())).isEqualTo(plan);
     assertThat(plan.digest()).isEqualTo(plan(Map.of(), 10, 2, 2, Long.MIN_VALUE).digest());
     assertThat(plan.digest()).isNotEqualTo(plan(Map.of(), 10, 2, 2, 0).digest());
-    DatasetItem item = DatasetAssembler.generate(plan, 0).candidates().getFirst();
-    assertThat(item.id()).isEqualTo("test-0");
+    DatasetItem item = DatasetAssembler.make(plan).test().getFirst();
+    assertThat(item.id()).isEqualTo("rotting_kiwi/test-0");
     assertThat(DatasetItem.fromMap(item.toMap())).isEqualTo(item);
     assertThat(CanonicalJson.text(item.toMap())).contains("\"split\":\"test\"");
   }

@@ -16,7 +16,7 @@ public interface DatasetActivities {
 
   /**
    * Deduplicates in index order, splits, verifies with the second solver, and publishes the
-   * manifest.
+   * manifest. Where too many candidates were dropped, answers a longer layout and no manifest.
    */
   DatasetReference publish(AssembleRequest request);
 }

@@ -23,7 +23,6 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,36 +61,51 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
     if (!planned.manifest().isEmpty()) {
       return done(planned, "it was published before");
     }
-    List<String> shards = shards(stubs, experiment, planned.shards());
-    DatasetReference published =
-        attempts.untilDone(
-            () ->
-                stubs
-                    .datasetPublish("publish the data set")
-                    .publish(new AssembleRequest(experiment, shards)));
+    List<@Nullable String> shards = new ArrayList<>();
+    DatasetReference wanted = planned;
+    while (wanted.manifest().isEmpty()) {
+      wanted = publish(stubs, experiment, wanted, shards);
+    }
     return done(
-        published,
-        published.train() + " train, " + published.dev() + " dev, " + published.test() + " test");
+        wanted, wanted.train() + " train, " + wanted.dev() + " dev, " + wanted.test() + " test");
+  }
+
+  /** Makes the shards that are missing, and publishes; the answer may ask for further shards. */
+  private DatasetReference publish(
+      ActivityStubs stubs,
+      String experiment,
+      DatasetReference wanted,
+      List<@Nullable String> shards) {
+    while (shards.size() < wanted.shards()) {
+      shards.add(null);
+    }
+    makeShards(stubs, experiment, wanted.layout(), shards);
+    List<String> digests = shards.stream().map(Objects::requireNonNull).toList();
+    return attempts.untilDone(
+        () ->
+            stubs
+                .datasetPublish("publish the data set")
+                .publish(new AssembleRequest(experiment, digests, wanted.layout())));
   }
 
   private static Next done(DatasetReference reference, String message) {
     return new Finished(new WorkflowOutcome(StageState.DONE, reference.manifest(), message));
   }
 
-  /** Digests in shard order, whatever order the shards end in. */
-  private List<String> shards(ActivityStubs stubs, String experiment, int count) {
-    List<@Nullable String> digests = new ArrayList<>(Collections.nCopies(count, null));
+  /** Fills in digests in shard order, whatever order the shards end in. */
+  private void makeShards(
+      ActivityStubs stubs, String experiment, String layout, List<@Nullable String> digests) {
     while (true) {
-      @Nullable ActivityFailure failed = round(stubs, experiment, digests);
+      @Nullable ActivityFailure failed = round(stubs, experiment, layout, digests);
       if (failed == null) {
-        return digests.stream().map(Objects::requireNonNull).toList();
+        return;
       }
       attempts.askAfter(failed);
     }
   }
 
   private @Nullable ActivityFailure round(
-      ActivityStubs stubs, String experiment, List<@Nullable String> digests) {
+      ActivityStubs stubs, String experiment, String layout, List<@Nullable String> digests) {
     Map<Integer, Promise<String>> open = new LinkedHashMap<>();
     List<ActivityFailure> failures = new ArrayList<>();
     for (int shard = 0; shard < digests.size(); shard++) {
@@ -108,7 +122,7 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
         operations.awaitResume();
       }
       operations.leaveIfEnding();
-      ShardRequest request = new ShardRequest(experiment, shard);
+      ShardRequest request = new ShardRequest(experiment, shard, layout);
       open.put(
           shard,
           Async.function(

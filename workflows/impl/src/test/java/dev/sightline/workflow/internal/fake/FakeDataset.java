@@ -52,7 +52,7 @@ public final class FakeDataset implements DatasetActivities {
   }
 
   private static DatasetReference reference(String manifest) {
-    return new DatasetReference(DATASET, manifest, SHARDS, 400, 16, 32);
+    return new DatasetReference(DATASET, manifest, SHARDS, 400, 16, 32, "layout");
   }
 
   public @Nullable AssembleRequest assembled() {
