@@ -77,21 +77,6 @@ public final class Fields {
     return out;
   }
 
-  /** A list of texts. */
-  public static List<String> texts(Map<?, ?> map, String field) {
-    if (!(map.get(field) instanceof List<?> list)) {
-      throw wrong(map, field, "a list");
-    }
-    List<String> out = new ArrayList<>(list.size());
-    for (Object element : list) {
-      if (!(element instanceof String text)) {
-        throw wrong(map, field, "a list of texts");
-      }
-      out.add(text);
-    }
-    return out;
-  }
-
   /** An object of integers. */
   public static Map<String, Integer> integers(Map<?, ?> map, String field) {
     Map<String, Integer> copy = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.dataset.AssemblyOutcome;
+import dev.sightline.puzzle.dataset.ChoiceStep;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.DatasetManifest;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Generates shards as artifacts, then assembles, verifies and publishes. */
@@ -92,33 +94,17 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     ExperimentSpec spec = experiments.load(request.experiment());
     DatasetPlan plan = Catalog.datasetPlan(spec);
     ShardLayout layout = layout(request.layout());
-    AtomicLong done = new AtomicLong();
-    ManifestBuilder builder = new ManifestBuilder(plan);
-    ChunkWriter writer = new ChunkWriter(artifacts);
-    AssemblyOutcome outcome =
-        Heartbeat.during(
-            () -> "assembling, " + done.get() + " items",
-            () ->
-                DatasetAssembler.assemble(
-                    plan,
-                    layout,
-                    index -> shard(request.shards().get(index)),
-                    item -> {
-                      builder.add(item);
-                      writer.add(item);
-                      done.incrementAndGet();
-                    }));
+    ChoiceStep choices = new ChoiceStep(plan);
+    AssemblyOutcome outcome = assemble("choosing items", plan, layout, request, choices::add);
     return switch (outcome) {
       case AssemblyOutcome.Short(ShardLayout longer) ->
           reference(row(spec), longer, artifacts.put(Trees.bytes(longer.toMap())).hex());
       case AssemblyOutcome.Complete(List<PortionOutcome> portions) -> {
-        DatasetManifest manifest =
-            Heartbeat.during("measuring baselines", () -> builder.build(portions));
-        PublishedDataset published = new PublishedDataset(manifest, writer.end());
+        PublishedDataset published = store(plan, layout, request, choices, portions);
         verify(published);
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Split split : Split.values()) {
-          counts.put(split.wireName(), manifest.of(split).count());
+          counts.put(split.wireName(), published.manifest().of(split).count());
         }
         Digest digest = artifacts.put(Trees.bytes(published.toMap()));
         yield reference(
@@ -127,6 +113,50 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             request.layout());
       }
     };
+  }
+
+  /** Reads the shards a second time rather than holding all items in memory. */
+  private PublishedDataset store(
+      DatasetPlan plan,
+      ShardLayout layout,
+      AssembleRequest request,
+      ChoiceStep choices,
+      List<PortionOutcome> portions) {
+    ManifestBuilder builder = new ManifestBuilder(plan);
+    ChunkWriter writer = new ChunkWriter(artifacts);
+    assemble(
+        "storing items",
+        plan,
+        layout,
+        request,
+        item -> {
+          DatasetItem finished = choices.finish(item);
+          builder.add(finished);
+          writer.add(finished);
+        });
+    DatasetManifest manifest =
+        Heartbeat.during("measuring baselines", () -> builder.build(portions));
+    return new PublishedDataset(manifest, writer.end());
+  }
+
+  private AssemblyOutcome assemble(
+      String what,
+      DatasetPlan plan,
+      ShardLayout layout,
+      AssembleRequest request,
+      Consumer<DatasetItem> sink) {
+    AtomicLong done = new AtomicLong();
+    return Heartbeat.during(
+        () -> what + ", " + done.get() + " of " + plan.counts().total(),
+        () ->
+            DatasetAssembler.assemble(
+                plan,
+                layout,
+                index -> shard(request.shards().get(index)),
+                item -> {
+                  sink.accept(item);
+                  done.incrementAndGet();
+                }));
   }
 
   private Shard shard(String digest) {

@@ -201,7 +201,13 @@ public final class DatasetAssembler {
       switch (outcome) {
         case AssemblyOutcome.Short(ShardLayout longer) -> layout = longer;
         case AssemblyOutcome.Complete(List<PortionOutcome> portions) -> {
-          return new Assembly(portions, train, dev, test);
+          ChoiceStep choices = new ChoiceStep(plan);
+          List.of(train, dev, test).forEach(items -> items.forEach(choices::add));
+          return new Assembly(
+              portions,
+              train.stream().map(choices::finish).toList(),
+              dev.stream().map(choices::finish).toList(),
+              test.stream().map(choices::finish).toList());
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.sightline.puzzle.Difficulty;
 import dev.sightline.puzzle.Fields;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Question;
+import dev.sightline.puzzle.choice.Choices;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.LinkedHashMap;
 import java.util.Map;

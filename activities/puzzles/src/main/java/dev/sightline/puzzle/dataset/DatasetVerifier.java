@@ -5,6 +5,7 @@ import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Scene;
+import dev.sightline.puzzle.choice.Choices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
