@@ -2,6 +2,7 @@ package dev.sightline.puzzle;
 
 import dev.sightline.puzzle.boardtile.BoardTileFamily;
 import dev.sightline.puzzle.calendar.CalendarFamily;
+import dev.sightline.puzzle.chainlink.ChainLinkFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
@@ -20,6 +21,7 @@ public final class PuzzleFamilies {
           List.of(
               new BoardTileFamily(),
               new CalendarFamily(),
+              new ChainLinkFamily(),
               new ClockFamily(),
               new KiwiFamily(),
               new NQueensFamily(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.chainlink;
+
+import org.jspecify.annotations.NullMarked;
