@@ -3,12 +3,14 @@ package dev.sightline.puzzle;
 import dev.sightline.puzzle.boardtile.BoardTileFamily;
 import dev.sightline.puzzle.calendar.CalendarFamily;
 import dev.sightline.puzzle.chainlink.ChainLinkFamily;
+import dev.sightline.puzzle.checkermove.CheckerMoveFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
+import dev.sightline.puzzle.waterjugs.WaterJugsFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,14 @@ public final class PuzzleFamilies {
               new BoardTileFamily(),
               new CalendarFamily(),
               new ChainLinkFamily(),
+              new CheckerMoveFamily(),
               new ClockFamily(),
               new KiwiFamily(),
               new NQueensFamily(),
               new NumberSlideFamily(),
               new RubiksCubeFamily(),
-              new TowerOfHanoiFamily()));
+              new TowerOfHanoiFamily(),
+              new WaterJugsFamily()));
 
   private PuzzleFamilies() {}
 

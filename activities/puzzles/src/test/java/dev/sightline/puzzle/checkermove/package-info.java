@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.checkermove;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.waterjugs;
+
+import org.jspecify.annotations.NullMarked;
