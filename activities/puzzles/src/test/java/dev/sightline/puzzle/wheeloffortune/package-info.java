@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.wheeloffortune;
+
+import org.jspecify.annotations.NullMarked;
