@@ -11,6 +11,7 @@ import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import dev.sightline.puzzle.waterjugs.WaterJugsFamily;
+import dev.sightline.puzzle.wheeloffortune.WheelOfFortuneFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class PuzzleFamilies {
               new NumberSlideFamily(),
               new RubiksCubeFamily(),
               new TowerOfHanoiFamily(),
-              new WaterJugsFamily()));
+              new WaterJugsFamily(),
+              new WheelOfFortuneFamily()));
 
   private PuzzleFamilies() {}
 
