@@ -6,6 +6,7 @@ import dev.sightline.puzzle.chainlink.ChainLinkFamily;
 import dev.sightline.puzzle.checkermove.CheckerMoveFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
+import dev.sightline.puzzle.maze.MazeFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
@@ -28,6 +29,7 @@ public final class PuzzleFamilies {
               new CheckerMoveFamily(),
               new ClockFamily(),
               new KiwiFamily(),
+              new MazeFamily(),
               new NQueensFamily(),
               new NumberSlideFamily(),
               new RubiksCubeFamily(),

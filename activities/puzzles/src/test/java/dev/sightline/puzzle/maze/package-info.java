@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.maze;
+
+import org.jspecify.annotations.NullMarked;
