@@ -13,6 +13,7 @@ import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import dev.sightline.puzzle.waterjugs.WaterJugsFamily;
 import dev.sightline.puzzle.wheeloffortune.WheelOfFortuneFamily;
+import dev.sightline.puzzle.woodslide.WoodSlideFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ public final class PuzzleFamilies {
               new RubiksCubeFamily(),
               new TowerOfHanoiFamily(),
               new WaterJugsFamily(),
-              new WheelOfFortuneFamily()));
+              new WheelOfFortuneFamily(),
+              new WoodSlideFamily()));
 
   private PuzzleFamilies() {}
 

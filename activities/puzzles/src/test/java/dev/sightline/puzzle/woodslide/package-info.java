@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.woodslide;
+
+import org.jspecify.annotations.NullMarked;
