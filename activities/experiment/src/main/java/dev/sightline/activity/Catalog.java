@@ -1,14 +1,17 @@
 package dev.sightline.activity;
 
+import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.PuzzleFamilies;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Space;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetPlan;
+import dev.sightline.puzzle.dataset.DatasetPresets;
 import dev.sightline.reward.PromptTemplates;
 import dev.sightline.reward.RewardTerm;
 import dev.sightline.spec.Catalogs;
+import dev.sightline.spec.DatasetParts;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.FamilyCatalog;
 import dev.sightline.spec.RewardCatalog;
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class Catalog {
-  public static final Catalogs ALL = new Catalogs(new Families(), new Rewards());
+  private static final FamilyCatalog FAMILIES = new Families();
+
+  public static final Catalogs ALL = new Catalogs(FAMILIES, new Rewards());
 
   private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -39,25 +44,42 @@ public final class Catalog {
         .orElseThrow(() -> new IllegalArgumentException("unknown family " + family));
   }
 
+  /** The version of all that an experiment's items are made by; part of the data set's digest. */
+  public static String version(ExperimentSpec spec) {
+    return DatasetParts.version(spec.dataset(), FAMILIES);
+  }
+
   /** The puzzle module's plan of an experiment's data set. */
   public static DatasetPlan datasetPlan(ExperimentSpec spec) {
     ExperimentSpec.Dataset dataset = spec.dataset();
-    return plan(
-        dataset.family(), dataset.config(), dataset.imageSize(), dataset.counts(), spec.seed());
+    List<String> avoid = dataset.avoid() == null ? List.of() : dataset.avoid();
+    return plan(DatasetParts.need(dataset, FAMILIES), dataset.imageSize(), spec.seed())
+        .avoiding(avoid.stream().map(Digest::new).toList());
   }
 
   private static DatasetPlan plan(
-      String family,
-      Map<String, Object> config,
-      ExperimentSpec.ImageSize size,
-      ExperimentSpec.Counts counts,
-      long seed) {
+      List<ExperimentSpec.Part> parts, ExperimentSpec.ImageSize size, long seed) {
     return new DatasetPlan(
-        family,
-        config,
+        parts.stream().map(Catalog::part).toList(),
         new DatasetPlan.ImageSize(size.width(), size.height()),
-        new DatasetPlan.Counts(counts.train(), counts.dev(), counts.test()),
         seed);
+  }
+
+  private static DatasetPlan.Part part(ExperimentSpec.Part part) {
+    return new DatasetPlan.Part(
+        part.family(),
+        part.config(),
+        part.levels() == null ? List.of() : part.levels(),
+        new DatasetPlan.Counts(part.counts().train(), part.counts().dev(), part.counts().test()));
+  }
+
+  private static ExperimentSpec.Part part(DatasetPlan.Part part) {
+    return new ExperimentSpec.Part(
+        part.family(),
+        part.config(),
+        part.levels().isEmpty() ? null : part.levels(),
+        new ExperimentSpec.PartCounts(
+            part.counts().train(), part.counts().dev(), part.counts().test()));
   }
 
   private static final class Families implements FamilyCatalog {
@@ -79,13 +101,53 @@ public final class Catalog {
       } catch (InvalidConfigException e) {
         return List.of(new ConfigProblem(e.field(), e.problem(), e.fix()));
       }
-      // The picture's size has checks of its own; any legal one serves to check the counts.
-      ExperimentSpec.ImageSize size = new ExperimentSpec.ImageSize(56, 56);
-      return DatasetAssembler.check(plan(family, config, size, counts, 0))
-          .filter(problem -> problem.startsWith("counts"))
+      ExperimentSpec.PartCounts wanted =
+          new ExperimentSpec.PartCounts(counts.train(), counts.dev(), counts.test());
+      return problem(List.of(new ExperimentSpec.Part(family, config, null, wanted)))
+          .filter(problem -> problem.startsWith("counts") || problem.startsWith("config"))
           .map(problem -> split(problem))
           .map(List::of)
           .orElse(List.of());
+    }
+
+    @Override
+    public List<ConfigProblem> check(List<ExperimentSpec.Part> parts) {
+      for (int i = 0; i < parts.size(); i++) {
+        ExperimentSpec.Part part = parts.get(i);
+        if (part.levels() != null && part.config().containsKey("level")) {
+          return List.of(
+              new ConfigProblem(
+                  "parts[" + i + "].levels", "and config.level are both there", "use one of them"));
+        }
+      }
+      return problem(parts)
+          .map(
+              problem -> {
+                int colon = problem.indexOf(": ");
+                String field = problem.substring(0, colon);
+                ConfigProblem rest = split(problem.substring(colon + 2));
+                return List.of(
+                    new ConfigProblem(
+                        parts.size() == 1 ? "parts[0]." + field : field,
+                        rest.problem(),
+                        rest.fix()));
+              })
+          .orElse(List.of());
+    }
+
+    /** The picture's size has checks of its own; a large one serves to check the rest. */
+    private static Optional<String> problem(List<ExperimentSpec.Part> parts) {
+      return DatasetAssembler.check(plan(parts, new ExperimentSpec.ImageSize(1008, 1008), 0));
+    }
+
+    @Override
+    public Set<String> presets() {
+      return new TreeSet<>(DatasetPresets.names());
+    }
+
+    @Override
+    public Optional<List<ExperimentSpec.Part>> preset(String name) {
+      return DatasetPresets.byName(name).map(parts -> parts.stream().map(Catalog::part).toList());
     }
 
     private static ConfigProblem split(String problem) {

@@ -75,6 +75,6 @@ public final class Experiments {
 
   /** Digest of the experiment's data set. */
   public static Digest datasetDigest(ExperimentSpec spec) {
-    return SpecDigest.dataset(spec, Catalog.version(spec.dataset().family()));
+    return SpecDigest.dataset(spec, Catalog.version(spec));
   }
 }

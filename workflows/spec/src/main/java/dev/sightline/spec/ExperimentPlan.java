@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and seeds do not wait for each other; an evaluation waits for its run, the report for all.
  *
  * @param experiment the experiment's id
- * @param familyVersion version of the puzzle family's rules
- * @param space size of the family's space, if the family knows it
+ * @param familyVersion version of the puzzle family's rules; of all families and the preset where
+ *     there are several parts
+ * @param space size of the family's space, for a data set of one part
  */
 public record ExperimentPlan(
     String experiment,

@@ -103,19 +103,107 @@ public record ExperimentSpec(
       @Field(doc = "Decoupled weight decay.", byDefault = "0.0", min = 0, max = 10)
           double weightDecay) {}
 
-  /** The puzzles: one family, its settings, and how many of each split. */
+  /**
+   * The puzzles: one family (family, config, counts), several parts, or a preset; exactly one of
+   * the three.
+   */
   public record Dataset(
-      @Field(doc = "Puzzle family.", pattern = "[a-z][a-z0-9_]{1,40}") String family,
+      @Field(
+              doc = "Puzzle family, for a data set of one part.",
+              pattern = "[a-z][a-z0-9_.]{1,40}",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String family,
       @Field(
               doc = "The family's own settings, as the family's README lists them.",
               byDefault = "{}")
           Map<String, Object> config,
       @Field(doc = "Size of every image, in pixels.") ImageSize imageSize,
-      @Field(doc = "Items of each split.") Counts counts) {
+      @Field(
+              doc = "Items of each split, for a data set of one part.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Counts counts,
+      @Field(
+              doc = "Parts of a data set of several families or settings.",
+              byDefault = "null",
+              minItems = 1,
+              sparse = true)
+          @Nullable List<Part> parts,
+      @Field(
+              doc = "A data set by name, as `sightline dataset families` lists them.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String preset,
+      @Field(
+              doc =
+                  "Canonical keys (SHA-256) of scenes that train and dev must not show, such as"
+                      + " those of an imported test set.",
+              byDefault = "null",
+              pattern = "[0-9a-f]{64}",
+              distinct = true,
+              sparse = true)
+          @Nullable List<String> avoid) {
     public Dataset {
       config = Trees.copyMap(config);
+      parts = parts == null ? null : List.copyOf(parts);
+      avoid = avoid == null ? null : List.copyOf(avoid);
+    }
+
+    /** A data set of one part. */
+    public Dataset(String family, Map<String, Object> config, ImageSize size, Counts counts) {
+      this(family, config, size, counts, null, null, null);
+    }
+
+    /** What people call it: the families, or the preset. */
+    public String title() {
+      if (preset != null) {
+        return preset;
+      }
+      return parts == null
+          ? String.valueOf(family)
+          : String.join(", ", parts.stream().map(Part::family).distinct().toList());
     }
   }
+
+  /** Items of one family. */
+  public record Part(
+      @Field(doc = "Puzzle family.", pattern = "[a-z][a-z0-9_.]{1,40}") String family,
+      @Field(
+              doc = "The family's own settings, as the family's README lists them.",
+              byDefault = "{}")
+          Map<String, Object> config,
+      @Field(
+              doc = "Levels over which the counts are spread evenly.",
+              byDefault = "null",
+              min = 1,
+              max = 5,
+              minItems = 1,
+              distinct = true,
+              sparse = true)
+          @Nullable List<Integer> levels,
+      @Field(doc = "Items of each split.") PartCounts counts) {
+    public Part {
+      config = Trees.copyMap(config);
+      levels = levels == null ? null : List.copyOf(levels);
+    }
+  }
+
+  /** Items of each split of a part; a part may have none of a split. */
+  public record PartCounts(
+      @Field(doc = "Items to train on.", byDefault = "0", min = 0, max = 10_000_000) int train,
+      @Field(
+              doc = "Items that everything that chooses reads.",
+              byDefault = "0",
+              min = 0,
+              max = 1_000_000)
+          int dev,
+      @Field(
+              doc = "Items read once, at each run's last checkpoint.",
+              byDefault = "0",
+              min = 0,
+              max = 1_000_000)
+          int test) {}
 
   /** Width and height in pixels; the model sees one merged patch for each 28 x 28. */
   public record ImageSize(

@@ -37,6 +37,20 @@ public interface FamilyCatalog {
   List<ConfigProblem> check(
       String family, Map<String, Object> config, ExperimentSpec.Counts counts);
 
+  /**
+   * Checks the settings of several parts, and that their spaces hold them together. Keys are paths
+   * in the data set, such as {@code parts[1].config.rows}.
+   *
+   * @return empty when all is well
+   */
+  List<ConfigProblem> check(List<ExperimentSpec.Part> parts);
+
+  /** Known presets. */
+  Set<String> presets();
+
+  /** The parts of a preset; empty for an unknown one. */
+  Optional<List<ExperimentSpec.Part>> preset(String name);
+
   /** The size of the space of a known family under settings that passed {@link #check}. */
   Optional<SpaceSize> space(String family, Map<String, Object> config);
 }

@@ -22,6 +22,12 @@ public @interface Field {
    */
   String byDefault() default "";
 
+  /**
+   * Left out of the tree where it is null: fields that were added later, so that the digests of
+   * experiments without them stay.
+   */
+  boolean sparse() default false;
+
   /** The smallest number, itself allowed unless {@link #openMin()}. */
   double min() default Double.NEGATIVE_INFINITY;
 

@@ -25,9 +25,12 @@ public final class Planner {
     if (families == null) {
       throw new IllegalArgumentException("planning needs the family catalog");
     }
-    String version = families.version(spec.dataset().family());
+    List<ExperimentSpec.Part> parts = DatasetParts.need(spec.dataset(), families);
+    ExperimentSpec.Counts counts = DatasetParts.counts(parts);
+    String version = DatasetParts.version(spec.dataset(), families);
+    String family = spec.dataset().family();
     FamilyCatalog.@Nullable SpaceSize space =
-        families.space(spec.dataset().family(), spec.dataset().config()).orElse(null);
+        family == null ? null : families.space(family, spec.dataset().config()).orElse(null);
     Digest dataset = SpecDigest.dataset(spec, version);
     return new ExperimentPlan(
         SpecDigest.experimentId(spec),
@@ -35,13 +38,14 @@ public final class Planner {
         dataset,
         version,
         space,
-        stages(spec, dataset));
+        stages(spec, counts, dataset));
   }
 
-  private static List<PlannedStage> stages(ExperimentSpec spec, Digest dataset) {
+  private static List<PlannedStage> stages(
+      ExperimentSpec spec, ExperimentSpec.Counts counts, Digest dataset) {
     ExperimentSpec.Evaluation evaluation = spec.evaluation();
     List<PlannedStage> stages = new ArrayList<>();
-    stages.add(makeDataset(spec, dataset));
+    stages.add(makeDataset(counts, dataset));
     ExperimentSpec.WarmStart warmStart = spec.warmStart();
     if (warmStart != null) {
       stages.add(warmStart(spec, warmStart, dataset));
@@ -54,11 +58,11 @@ public final class Planner {
               template,
               Split.TEST,
               evaluation.testModes(),
-              evaluate(spec, Split.TEST, evaluation.testModes())));
+              evaluate(spec, counts, Split.TEST, evaluation.testModes())));
     }
     for (long seed : spec.seeds()) {
       for (ExperimentSpec.Arm arm : spec.arms()) {
-        stages.add(trainArm(spec, dataset, arm, seed));
+        stages.add(trainArm(spec, counts, dataset, arm, seed));
       }
     }
     for (long seed : spec.seeds()) {
@@ -70,7 +74,7 @@ public final class Planner {
                 evaluation.template(),
                 Split.TEST,
                 evaluation.testModes(),
-                evaluate(spec, Split.TEST, evaluation.testModes())));
+                evaluate(spec, counts, Split.TEST, evaluation.testModes())));
       }
     }
     stages.add(new PlannedStage.WriteReport());
@@ -85,8 +89,7 @@ public final class Planner {
     return templates;
   }
 
-  private static PlannedStage makeDataset(ExperimentSpec spec, Digest dataset) {
-    ExperimentSpec.Counts counts = spec.dataset().counts();
+  private static PlannedStage makeDataset(ExperimentSpec.Counts counts, Digest dataset) {
     long items = (long) counts.train() + counts.dev() + counts.test();
     return new PlannedStage.MakeDataset(dataset, new Work(items, 0, 0, 0, 0, 0));
   }
@@ -103,13 +106,17 @@ public final class Planner {
   }
 
   private static PlannedStage trainArm(
-      ExperimentSpec spec, Digest dataset, ExperimentSpec.Arm arm, long seed) {
+      ExperimentSpec spec,
+      ExperimentSpec.Counts counts,
+      Digest dataset,
+      ExperimentSpec.Arm arm,
+      long seed) {
     ExperimentSpec.Training training = spec.training();
     long completions = (long) training.steps() * training.completionsPerStep();
     Work work =
         new Work(0, training.steps(), 0, completions, 0, completions * training.maxNewTokens());
     for (int round = 0; round < training.rounds(); round++) {
-      work = work.plus(evaluate(spec, Split.DEV, spec.evaluation().devModes()));
+      work = work.plus(evaluate(spec, counts, Split.DEV, spec.evaluation().devModes()));
     }
     return new PlannedStage.TrainArm(
         arm.name(),
@@ -120,8 +127,9 @@ public final class Planner {
         work);
   }
 
-  private static Work evaluate(ExperimentSpec spec, Split split, List<EvaluationMode> modes) {
-    long items = spec.dataset().counts().of(split);
+  private static Work evaluate(
+      ExperimentSpec spec, ExperimentSpec.Counts counts, Split split, List<EvaluationMode> modes) {
+    long items = counts.of(split);
     long completions = 0;
     for (EvaluationMode mode : modes) {
       completions +=

@@ -74,7 +74,9 @@ final class RecordReader {
         Optional.ofNullable(fallback).flatMap(f -> f.get(entry.name())).orElse(entry.byDefault());
     if (given == null) {
       if (byDefault != null) {
-        findings.defaulted(path);
+        if (!entry.sparse()) {
+          findings.defaulted(path);
+        }
         return entry.nullable() ? null : value(entry.type(), byDefault, null, path);
       }
       if (entry.type() instanceof FieldType.Nested(RecordType type)) {

@@ -22,6 +22,7 @@ final class RecordType {
    *
    * @param byDefault the default, as a tree; null: required
    * @param nullable whether null is a value of the field
+   * @param sparse whether the tree leaves it out where it is null
    */
   record Entry(
       String name,
@@ -29,6 +30,7 @@ final class RecordType {
       String doc,
       @Nullable SpecNode byDefault,
       boolean nullable,
+      boolean sparse,
       RecordComponent component) {}
 
   private static final ClassValue<RecordType> KNOWN =
@@ -100,6 +102,7 @@ final class RecordType {
         field.doc(),
         byDefault,
         field.byDefault().equals("null"),
+        field.sparse(),
         component);
   }
 
@@ -116,7 +119,7 @@ final class RecordType {
     Class<?> plain = (Class<?>) type;
     if (plain == String.class) {
       return new FieldType.Text(field.pattern());
-    } else if (plain == int.class) {
+    } else if (plain == int.class || plain == Integer.class) {
       return new FieldType.Whole((int) field.min(), (int) field.max(), field.multipleOf());
     } else if (plain == long.class || plain == Long.class) {
       return new FieldType.Seed();

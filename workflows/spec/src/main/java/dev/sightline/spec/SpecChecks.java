@@ -2,8 +2,10 @@ package dev.sightline.spec;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What no single field shows: rules between fields, and names that others know. Works on the parts
@@ -77,12 +79,14 @@ final class SpecChecks {
   private void training(String path, ExperimentSpec.Training training) {
     schedule(path, training.schedule(), training.steps());
     if (findings.parts().get("dataset") instanceof ExperimentSpec.Dataset dataset
-        && training.promptsPerStep() > dataset.counts().train()) {
+        && DatasetParts.of(dataset, catalogs.families()).orElse(null)
+            instanceof List<ExperimentSpec.Part> parts
+        && training.promptsPerStep() > DatasetParts.counts(parts).train()) {
       findings.problem(
           path + ".promptsPerStep",
           training.promptsPerStep()
               + " is more than dataset.counts.train ("
-              + dataset.counts().train()
+              + DatasetParts.counts(parts).train()
               + ")",
           "take fewer prompts or more training scenes");
     }
@@ -90,19 +94,91 @@ final class SpecChecks {
 
   private void dataset(String path, ExperimentSpec.Dataset dataset) {
     FamilyCatalog families = catalogs.families();
-    if (families == null) {
+    String family = dataset.family();
+    ExperimentSpec.Counts counts = dataset.counts();
+    if (!oneForm(path, dataset) || families == null) {
       return;
     }
-    if (known(path + ".family", "puzzle family", dataset.family(), families.names())) {
+    if (family != null && counts != null) {
+      if (known(path + ".family", "puzzle family", family, families.names())) {
+        families
+            .check(family, dataset.config(), counts)
+            .forEach(
+                found ->
+                    findings.problem(
+                        path + ".config" + (found.key().isEmpty() ? "" : "." + found.key()),
+                        found.problem(),
+                        found.fix()));
+      }
+      return;
+    }
+    String preset = dataset.preset();
+    if (preset == null || known(path + ".preset", "preset", preset, families.presets())) {
+      DatasetParts.of(dataset, families).ifPresent(parts -> parts(path, preset, parts, families));
+    }
+  }
+
+  /** What a preset says is not in the file, so its problems are the preset's. */
+  private void parts(
+      String path,
+      @Nullable String preset,
+      List<ExperimentSpec.Part> parts,
+      FamilyCatalog families) {
+    boolean known = true;
+    for (int i = 0; i < parts.size(); i++) {
+      String at = preset == null ? path + ".parts[" + i + "].family" : path + ".preset";
+      known &= known(at, "puzzle family", parts.get(i).family(), families.names());
+    }
+    if (known) {
       families
-          .check(dataset.family(), dataset.config(), dataset.counts())
+          .check(parts)
           .forEach(
               found ->
                   findings.problem(
-                      path + ".config" + (found.key().isEmpty() ? "" : "." + found.key()),
+                      preset == null ? path + "." + found.key() : path + ".preset",
                       found.problem(),
                       found.fix()));
     }
+    ExperimentSpec.Counts counts = DatasetParts.counts(parts);
+    for (Split split : Split.values()) {
+      if (counts.of(split) == 0) {
+        findings.problem(
+            path + (preset == null ? ".parts" : ".preset"),
+            "has no " + split.wire() + " items",
+            "give a part counts." + split.wire() + " of at least 1");
+      }
+    }
+  }
+
+  /** Exactly one of family (with counts), parts and preset. */
+  private boolean oneForm(String path, ExperimentSpec.Dataset dataset) {
+    int forms =
+        (dataset.family() == null ? 0 : 1)
+            + (dataset.parts() == null ? 0 : 1)
+            + (dataset.preset() == null ? 0 : 1);
+    String fix = "give family with counts, or parts, or preset";
+    if (forms == 0) {
+      findings.problem(path + ".family", "is missing", fix);
+      return false;
+    }
+    if (forms > 1) {
+      findings.problem(path, "names its puzzles in " + forms + " ways", fix);
+      return false;
+    }
+    if (dataset.family() != null) {
+      if (dataset.counts() == null) {
+        findings.problem(
+            path + ".counts", "is missing", "give the items of each split: train, dev, test");
+      }
+      return dataset.counts() != null;
+    }
+    if (dataset.counts() != null || !dataset.config().isEmpty()) {
+      String field = dataset.counts() == null ? "config" : "counts";
+      findings.problem(
+          path + "." + field, "belongs to family", "leave it out, or write it in each part");
+      return false;
+    }
+    return true;
   }
 
   private void template(String path, String template) {

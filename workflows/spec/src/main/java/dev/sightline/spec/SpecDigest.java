@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * order, comments, title, {@code operations} and (for runs) where rounds are cut leave it alone.
  */
 public final class SpecDigest {
+  /** Raised whenever equal parts give other items or item ids. */
+  private static final int ASSEMBLY = 2;
+
   private SpecDigest() {}
 
   /** The experiment's digest: all of the spec but title and operations. */
@@ -29,12 +32,13 @@ public final class SpecDigest {
   /**
    * What the data set depends on.
    *
-   * @param familyVersion version of the family's rules ({@link FamilyCatalog#version})
+   * @param familyVersion versions of the families' rules ({@link DatasetParts#version})
    */
   public static Map<String, Object> datasetSpec(ExperimentSpec spec, String familyVersion) {
     Map<String, Object> tree = kind("dataset");
     tree.put("seed", Objects.requireNonNull(SpecWriter.value(spec.seed())));
     tree.put("familyVersion", familyVersion);
+    tree.put("assembly", ASSEMBLY);
     tree.putAll(SpecWriter.record(spec.dataset()));
     return tree;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as a tree that {@link SpecReader} reads back: fields in the order of the record,
- * every field present. Integers beyond 2^53 become strings.
+ * every field present but absent sparse ones. Integers beyond 2^53 become strings.
  */
 public final class SpecWriter {
   private static final long EXACT = 1L << 53;
@@ -25,7 +25,10 @@ public final class SpecWriter {
   static Map<String, Object> record(Record record) {
     Map<String, Object> tree = new LinkedHashMap<>();
     for (RecordType.Entry entry : RecordType.of(record.getClass()).entries()) {
-      tree.put(entry.name(), value(RecordType.value(record, entry)));
+      Object value = RecordType.value(record, entry);
+      if (value != null || !entry.sparse()) {
+        tree.put(entry.name(), value(value));
+      }
     }
     return tree;
   }

@@ -74,6 +74,27 @@ final class Examples {
     }
 
     @Override
+    public List<ConfigProblem> check(List<ExperimentSpec.Part> parts) {
+      return parts.stream()
+          .filter(part -> part.config().containsKey("rows"))
+          .map(part -> new ConfigProblem("parts[0].config.rows", "is wrong", "leave it out"))
+          .toList();
+    }
+
+    @Override
+    public Set<String> presets() {
+      return Set.of("two-kiwis");
+    }
+
+    @Override
+    public Optional<List<ExperimentSpec.Part>> preset(String name) {
+      ExperimentSpec.Part part =
+          new ExperimentSpec.Part(
+              "rotting_kiwi", Map.of(), null, new ExperimentSpec.PartCounts(50, 4, 4));
+      return name.equals("two-kiwis") ? Optional.of(List.of(part, part)) : Optional.empty();
+    }
+
+    @Override
     public Optional<SpaceSize> space(String family, Map<String, Object> config) {
       return Optional.of(new SpaceSize(504, 143, true));
     }

@@ -200,7 +200,7 @@ class SpecDigestTest {
                         "rotting_kiwi",
                         config,
                         base.dataset().imageSize(),
-                        base.dataset().counts()),
+                        java.util.Objects.requireNonNull(base.dataset().counts())),
                     start.warmStart(),
                     base.training(),
                     List.of(arm),

@@ -117,7 +117,7 @@ class SpecReaderTest {
           """
           name: short~name: Short~test.yaml:1: name: 'Short' is no legal name; write text matching
           family: rotting_kiwi~family: roting_kiwi~test.yaml:3: dataset.family: there is no puzzle family 'roting_kiwi'; did you mean 'rotting_kiwi'?
-          family: rotting_kiwi~config: {}~test.yaml:3: dataset.family: is missing; give a text
+          family: rotting_kiwi~config: {}~test.yaml:3: dataset.family: is missing; give family with counts, or parts, or preset
           family: rotting_kiwi~{ family: rotting_kiwi~test.yaml:4: is not YAML here
           train: 100~train: 0~test.yaml:4: dataset.counts.train: is 0; write a whole number from 1
           term: accuracy~term: acuracy~test.yaml:7: arms[0].terms[0].term: there is no reward term 'acuracy'; did you mean 'accuracy'?

@@ -7,6 +7,7 @@ import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SeedTree;
+import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.report.ReportRequest;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
@@ -69,7 +70,7 @@ final class ReportAssembly {
         spec.seeds(),
         spec.arms().stream().map(ReportAssembly::arm).toList(),
         missing,
-        List.of(facts(spec, dataset)),
+        List.of(facts(dataset)),
         evaluations,
         runs.stream().map(this::training).toList(),
         runs.stream()
@@ -165,12 +166,12 @@ final class ReportAssembly {
             SeedTree.root(spec.seed()).child("bootstrap").seed()));
   }
 
-  private static ReportRequest.Dataset facts(ExperimentSpec spec, LoadedDataset dataset) {
+  private static ReportRequest.Dataset facts(LoadedDataset dataset) {
     var manifest = dataset.manifest();
     return new ReportRequest.Dataset(
-        spec.dataset().family(),
+        DatasetSummary.families(manifest),
         "test",
-        spec.dataset().counts().test(),
+        manifest.of(Split.TEST).count(),
         DatasetSummary.space(manifest),
         DatasetSummary.constantAnswer(manifest),
         DatasetSummary.meanFacts(manifest),

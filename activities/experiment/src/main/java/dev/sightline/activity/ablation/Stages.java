@@ -124,7 +124,7 @@ final class Stages {
         Ids.dataset(digest),
         published,
         Map.of("spec", tree),
-        "Data set " + spec.dataset().family() + " " + digest.shortForm());
+        "Data set " + spec.dataset().title() + " " + digest.shortForm());
   }
 
   private Recipe run(String experiment, Map<String, Object> tree, PlannedStage stage) {

@@ -65,9 +65,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     DatasetStore.Dataset row =
         stores
             .datasets()
-            .open(
-                digest,
-                Trees.node(SpecDigest.datasetSpec(spec, Catalog.version(spec.dataset().family()))));
+            .open(digest, Trees.node(SpecDigest.datasetSpec(spec, Catalog.version(spec))));
     ShardLayout layout = DatasetAssembler.layout(plan);
     return reference(row, layout, artifacts.put(Trees.bytes(layout.toMap())).hex());
   }

@@ -37,8 +37,8 @@ public final class DatasetAssembler {
         return problem.map(text -> place(plan, portion) + text);
       }
     }
-    if (plan.counts().train() < 1) {
-      return Optional.of("counts.train: is 0; use at least 1");
+    if (plan.counts().total() == 0) {
+      return Optional.of("counts: are all 0; use at least 1 item");
     }
     return spaceProblem(plan, SplitRules.of(plan));
   }

@@ -110,7 +110,7 @@ public final class Ablations {
         String.format(
             Locale.ROOT,
             "Puzzles: %s. Seeds: %s. %d policy-gradient steps an arm.%n%n",
-            spec.dataset().family(),
+            spec.dataset().title(),
             spec.seeds(),
             spec.training().steps()));
     for (ExperimentSpec.Arm arm : spec.arms()) {

@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli.experiment;
 
 import dev.sightline.spec.Catalogs;
+import dev.sightline.spec.DatasetParts;
 import dev.sightline.spec.ExperimentPlan;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.FamilyCatalog;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -28,28 +30,33 @@ import org.jspecify.annotations.Nullable;
 public record Planned(
     ExperimentSpec spec,
     List<String> defaulted,
+    List<ExperimentSpec.Part> parts,
     ExperimentPlan plan,
     PlanEstimate estimate,
     Power.Table power) {
   public Planned {
+    parts = List.copyOf(parts);
     defaulted = List.copyOf(defaulted);
   }
 
   public static Planned of(ExperimentSpec spec, List<String> defaulted, Catalogs catalogs) {
     ExperimentPlan plan = Planner.plan(spec, catalogs);
+    List<ExperimentSpec.Part> parts =
+        DatasetParts.need(spec.dataset(), Objects.requireNonNull(catalogs.families()));
     return new Planned(
         spec,
         defaulted,
+        parts,
         plan,
         PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES),
-        Power.table(spec.dataset().counts().test(), spec.seeds().size()));
+        Power.table(DatasetParts.counts(parts).test(), spec.seeds().size()));
   }
 
   /** Lines of at most 100 columns. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(spec.title().isEmpty() ? spec.name() : spec.name() + " - " + spec.title());
-    ExperimentSpec.Counts counts = spec.dataset().counts();
+    ExperimentSpec.Counts counts = DatasetParts.counts(parts);
     Columns head =
         new Columns("ll")
             .row("experiment", plan.experiment())
@@ -58,7 +65,7 @@ public record Planned(
                 "data set",
                 "%s version %s: %s train, %s dev, %s test"
                     .formatted(
-                        spec.dataset().family(),
+                        spec.dataset().title(),
                         plan.familyVersion(),
                         Words.count(counts.train()),
                         Words.count(counts.dev()),
@@ -73,6 +80,9 @@ public record Planned(
                   Words.count(space.scenes()),
                   Words.count(space.canonicalForms())));
     }
+    if (parts.size() > 1) {
+      parts.forEach(part -> head.row("", partWords(part)));
+    }
     lines.addAll(head.lines("  "));
     lines.add("");
     lines.add("Resolved experiment");
@@ -84,6 +94,16 @@ public record Planned(
     lines.add("");
     lines.add("Nothing was started.");
     return lines;
+  }
+
+  private static String partWords(ExperimentSpec.Part part) {
+    return "%s%s: %s train, %s dev, %s test"
+        .formatted(
+            part.family(),
+            part.levels() == null ? "" : " levels " + part.levels(),
+            Words.count(part.counts().train()),
+            Words.count(part.counts().dev()),
+            Words.count(part.counts().test()));
   }
 
   private List<String> stageLines() {
