@@ -7,6 +7,7 @@ import dev.sightline.puzzle.checkermove.CheckerMoveFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.maze.MazeFamily;
+import dev.sightline.puzzle.movebox.MoveBoxFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
@@ -31,6 +32,7 @@ public final class PuzzleFamilies {
               new ClockFamily(),
               new KiwiFamily(),
               new MazeFamily(),
+              new MoveBoxFamily(),
               new NQueensFamily(),
               new NumberSlideFamily(),
               new RubiksCubeFamily(),

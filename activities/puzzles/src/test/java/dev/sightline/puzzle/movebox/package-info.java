@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.movebox;
+
+import org.jspecify.annotations.NullMarked;
