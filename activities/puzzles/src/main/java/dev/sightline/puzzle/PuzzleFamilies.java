@@ -10,11 +10,13 @@ import dev.sightline.puzzle.maze.MazeFamily;
 import dev.sightline.puzzle.movebox.MoveBoxFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
+import dev.sightline.puzzle.pattern.PatternFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import dev.sightline.puzzle.waterjugs.WaterJugsFamily;
 import dev.sightline.puzzle.wheeloffortune.WheelOfFortuneFamily;
 import dev.sightline.puzzle.woodslide.WoodSlideFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +70,10 @@ public final class PuzzleFamilies {
   }
 
   private static Map<String, PuzzleFamily> index(List<PuzzleFamily> families) {
+    List<PuzzleFamily> all = new ArrayList<>(families);
+    all.addAll(PatternFamily.all());
     Map<String, PuzzleFamily> byName = new TreeMap<>();
-    for (PuzzleFamily family : families) {
+    for (PuzzleFamily family : all) {
       if (byName.put(family.name(), family) != null) {
         throw new IllegalStateException("two families are called " + family.name());
       }

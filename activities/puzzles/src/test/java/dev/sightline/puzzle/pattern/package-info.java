@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.pattern;
+
+import org.jspecify.annotations.NullMarked;
