@@ -68,6 +68,7 @@ final class MazeMistakes {
       }
     }
     say(wrong, "first-and-last-turn-missed", Math.max(0, asked - 2));
+    say(wrong, "ends-counted-as-turns", asked + 2);
     say(wrong, "straight-pieces-instead-of-turns", route.turns() + 1);
   }
 

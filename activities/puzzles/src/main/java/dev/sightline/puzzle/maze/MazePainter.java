@@ -66,7 +66,7 @@ final class MazePainter {
         }
       }
     }
-    if (cell >= 6) {
+    if (cell >= 8) {
       // Hairlines on floor and walls, so that cells can be counted also where walls are thick.
       int line = Colours.mix(floor, wall, 0.32);
       for (int row = 1; row < scene.rows(); row++) {

@@ -24,8 +24,8 @@ final class RubiksCubeGenerator {
   /** Turns of the scramble by level: easy cubes keep larger patches of one colour. */
   static int scramble(int level) {
     return switch (level) {
-      case 1 -> 5;
-      case 2 -> 8;
+      case 1 -> 6;
+      case 2 -> 10;
       default -> 20;
     };
   }

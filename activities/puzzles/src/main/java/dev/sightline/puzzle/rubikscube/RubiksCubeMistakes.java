@@ -33,6 +33,13 @@ final class RubiksCubeMistakes {
                   case UP, FRONT, RIGHT -> turn.quarters();
                 }));
     String end = RubiksCubeSolver.after(scene.stickers(), turns);
+    CubeFace face = CubeFace.of(question.text("face"));
+    for (CubeFace other : List.of(opposite(face), beside(face))) {
+      say(
+          wrong,
+          other == opposite(face) ? "opposite-face" : "neighbouring-face",
+          RubiksCubeSolver.read(end, question.with("face", other.word())));
+    }
     if (question.kind().equals(RubiksCubeFamily.COUNT)) {
       int right = Integer.parseInt(RubiksCubeSolver.read(end, question));
       say(wrong, "off-by-one-up", Integer.toString(Math.min(9, right + 1)));
@@ -50,6 +57,25 @@ final class RubiksCubeMistakes {
     say(wrong, "upside-down", RubiksCubeSolver.read(end, question.with("row", 4 - row)));
     say(wrong, "centre", RubiksCubeSolver.read(end, question.with("row", 2).with("column", 2)));
     return wrong;
+  }
+
+  private static CubeFace opposite(CubeFace face) {
+    return switch (face) {
+      case UP -> CubeFace.DOWN;
+      case DOWN -> CubeFace.UP;
+      case LEFT -> CubeFace.RIGHT;
+      case RIGHT -> CubeFace.LEFT;
+      case FRONT -> CubeFace.BACK;
+      case BACK -> CubeFace.FRONT;
+    };
+  }
+
+  /** The face that the net shows beside it. */
+  private static CubeFace beside(CubeFace face) {
+    return switch (face) {
+      case UP, DOWN, LEFT, RIGHT -> CubeFace.FRONT;
+      case FRONT, BACK -> CubeFace.RIGHT;
+    };
   }
 
   private static List<Turn> all(List<Turn> turns, java.util.function.ToIntFunction<Turn> quarters) {

@@ -81,9 +81,10 @@ record WoodSlideGenerator(String blocks) {
     int ticket = random.nextInt(10);
     int squares = ticket < 7 ? 1 : ticket < 9 ? 2 : 0;
     int left = WoodSlideScene.ROWS * WoodSlideScene.COLUMNS - empty - 4 * squares;
-    int singles = left % 2 + 2 * random.nextInt(0, 3);
+    int singles = left % 2 + 2 * random.nextInt(0, 4);
     int pairs = (left - singles) / 2;
-    int wide = random.nextInt(pairs + 1);
+    // Both kinds where possible: boards of one kind of block have few placements.
+    int wide = pairs < 2 ? random.nextInt(pairs + 1) : random.nextInt(1, pairs);
     return new int[] {empty, singles, wide, pairs - wide, squares};
   }
 

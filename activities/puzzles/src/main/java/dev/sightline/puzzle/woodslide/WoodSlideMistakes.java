@@ -22,6 +22,18 @@ final class WoodSlideMistakes {
         .ifPresent(moves -> say(wrong, "slide-counted-as-one-move", moves));
     say(wrong, "displaced-blocks", displaced(scene));
     say(wrong, "obstacles-ignored", freely(scene));
+    int cells = 0;
+    for (int cell = 0; cell < scene.start().length(); cell++) {
+      cells += scene.start().charAt(cell) == scene.end().charAt(cell) ? 0 : 1;
+    }
+    say(wrong, "cells-that-differ", cells);
+    var start = WoodSlideSolver.encode(scene.start());
+    if (start.isPresent()) {
+      say(
+          wrong,
+          "first-moves-possible",
+          WoodSlideSolver.moves(start.getAsLong(), false, new long[256]));
+    }
     return wrong;
   }
 
