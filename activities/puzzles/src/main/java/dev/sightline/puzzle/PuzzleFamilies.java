@@ -5,6 +5,7 @@ import dev.sightline.puzzle.calendar.CalendarFamily;
 import dev.sightline.puzzle.chainlink.ChainLinkFamily;
 import dev.sightline.puzzle.checkermove.CheckerMoveFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
+import dev.sightline.puzzle.colourhue.ColourHueFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
 import dev.sightline.puzzle.maze.MazeFamily;
 import dev.sightline.puzzle.movebox.MoveBoxFamily;
@@ -12,6 +13,7 @@ import dev.sightline.puzzle.nqueens.NQueensFamily;
 import dev.sightline.puzzle.numberslide.NumberSlideFamily;
 import dev.sightline.puzzle.pattern.PatternFamily;
 import dev.sightline.puzzle.rubikscube.RubiksCubeFamily;
+import dev.sightline.puzzle.thinkdot.ThinkDotFamily;
 import dev.sightline.puzzle.towerofhanoi.TowerOfHanoiFamily;
 import dev.sightline.puzzle.waterjugs.WaterJugsFamily;
 import dev.sightline.puzzle.wheeloffortune.WheelOfFortuneFamily;
@@ -32,12 +34,14 @@ public final class PuzzleFamilies {
               new ChainLinkFamily(),
               new CheckerMoveFamily(),
               new ClockFamily(),
+              new ColourHueFamily(),
               new KiwiFamily(),
               new MazeFamily(),
               new MoveBoxFamily(),
               new NQueensFamily(),
               new NumberSlideFamily(),
               new RubiksCubeFamily(),
+              new ThinkDotFamily(),
               new TowerOfHanoiFamily(),
               new WaterJugsFamily(),
               new WheelOfFortuneFamily(),

@@ -1,0 +1,5 @@
+/** Boards of graded colours in disorder: how many swaps put them right? */
+@NullMarked
+package dev.sightline.puzzle.colourhue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.colourhue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.thinkdot;
+
+import org.jspecify.annotations.NullMarked;
