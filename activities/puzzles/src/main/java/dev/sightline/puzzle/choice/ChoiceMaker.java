@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,11 +27,13 @@ import java.util.TreeMap;
  * items whose question text says as much about the answer ({@link TellingWords}), so that text and
  * options together tell little.
  *
- * <p>An answer that is right for more than one in four items of its stratum leaves some of them
- * over: any options would give those away, so they get none.
+ * <p>An answer that is right for more than one in four of the items that are alike leaves some of
+ * them over; those get three options where that works, and none otherwise: any options would give
+ * them away.
  */
 public final class ChoiceMaker {
   private static final int MOST = 4;
+  private static final int DEEPEST = 10;
 
   /** How many items of one answer are looked at for a partner with fitting mistakes. */
   private static final int LOOKED_AT = 24;
@@ -77,29 +80,40 @@ public final class ChoiceMaker {
       if (size < 2) {
         return;
       }
-      List<ChoiceItem> over = new ArrayList<>();
-      Map<String, List<ChoiceItem>> alike = new TreeMap<>();
-      TellingWords words = TellingWords.of(items);
-      for (ChoiceItem item : items) {
-        alike.computeIfAbsent(words.signature(item), key -> new ArrayList<>()).add(item);
-      }
-      for (List<ChoiceItem> part : alike.values()) {
-        over.addAll(groups(part, choices));
-      }
-      groups(over, choices);
+      alike(items, new TellingWords(items), 0, choices);
     }
 
-    /** Groups what it can and returns what is left over. */
-    private List<ChoiceItem> groups(List<ChoiceItem> part, Map<String, Choices> choices) {
+    /** Splits by telling words as long as there are any, and groups what is alike. */
+    private void alike(
+        List<ChoiceItem> part, TellingWords words, int depth, Map<String, Choices> choices) {
+      Optional<String> word = depth < DEEPEST ? words.best(part) : Optional.empty();
+      if (word.isEmpty()) {
+        List<ChoiceItem> over = groups(part, size, choices);
+        if (size == MOST) {
+          groups(over, MOST - 1, choices);
+        }
+        return;
+      }
+      List<ChoiceItem> with = new ArrayList<>();
+      List<ChoiceItem> without = new ArrayList<>();
+      for (ChoiceItem item : part) {
+        (words.has(item, word.get()) ? with : without).add(item);
+      }
+      alike(with, words, depth + 1, choices);
+      alike(without, words, depth + 1, choices);
+    }
+
+    /** Makes groups of so many, as long as there are answers, and returns what is left over. */
+    private List<ChoiceItem> groups(
+        List<ChoiceItem> part, int members, Map<String, Choices> choices) {
       Map<String, ArrayDeque<ChoiceItem>> byAnswer = new TreeMap<>();
       for (ChoiceItem item : part) {
         byAnswer.computeIfAbsent(item.answer(), key -> new ArrayDeque<>()).add(item);
       }
       int left = part.size();
-      while (byAnswer.size() >= size) {
-        List<ChoiceItem> members = members(byAnswer, left / size);
-        left -= members.size();
-        share(members, choices);
+      while (byAnswer.size() >= members) {
+        share(members(byAnswer, members, left / members), choices);
+        left -= members;
       }
       List<ChoiceItem> over = new ArrayList<>();
       byAnswer.values().forEach(over::addAll);
@@ -110,10 +124,11 @@ public final class ChoiceMaker {
      * One item of the most frequent answer left, then partners: first answers that would be left
      * over otherwise, then those that the members' mistakes give, then the more frequent.
      */
-    private List<ChoiceItem> members(Map<String, ArrayDeque<ChoiceItem>> byAnswer, int groups) {
+    private List<ChoiceItem> members(
+        Map<String, ArrayDeque<ChoiceItem>> byAnswer, int wanted, int groups) {
       List<ChoiceItem> members = new ArrayList<>();
       Set<String> taken = new HashSet<>();
-      while (members.size() < size) {
+      while (members.size() < wanted) {
         String best = "";
         double bestWorth = -1;
         for (Map.Entry<String, ArrayDeque<ChoiceItem>> entry : byAnswer.entrySet()) {

@@ -1,6 +1,7 @@
 package dev.sightline.puzzle.choice;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +10,14 @@ import java.util.TreeMap;
 
 /**
  * Learners that never see the image, to find out what text and options give away. Five-fold cross
- * validation; folds are cut by position after a fixed shuffle.
+ * validation over groups of items with the same options.
  */
 public final class ShortcutLearner {
   private static final int FOLDS = 5;
+
+  /** A set of options that so many items share is no group of four. */
+  private static final int MANY = 40;
+
   private static final int BUCKETS = 1 << 16;
   private static final int EPOCHS = 10;
 
@@ -52,21 +57,15 @@ public final class ShortcutLearner {
   }
 
   public static Score score(Kind kind, List<Seen> items, long seed) {
-    List<Seen> shuffled = new ArrayList<>(items);
+    List<List<Seen>> folds = folds(items, seed);
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      Seen swapped = shuffled.get(i);
-      shuffled.set(i, shuffled.get(j));
-      shuffled.set(j, swapped);
-    }
     int right = 0;
     double chance = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
       List<Seen> train = new ArrayList<>();
       List<Seen> held = new ArrayList<>();
-      for (int i = 0; i < shuffled.size(); i++) {
-        (i % FOLDS == fold ? held : train).add(shuffled.get(i));
+      for (int other = 0; other < FOLDS; other++) {
+        (other == fold ? held : train).addAll(folds.get(other));
       }
       Model model = kind == Kind.MAJORITY ? new Majority(train) : new Softmax(kind, train, random);
       for (Seen item : held) {
@@ -74,10 +73,35 @@ public final class ShortcutLearner {
         chance += 1.0 / item.options().size();
       }
     }
-    int n = shuffled.size();
+    int n = items.size();
     double accuracy = (double) right / n;
     double upper = accuracy + 1.6448536 * Math.sqrt(accuracy * (1 - accuracy) / n);
     return new Score(kind, n, accuracy, upper, chance / n);
+  }
+
+  /**
+   * Items with the same options go into one fold, because what is right for one is wrong for the
+   * others; where there are few sets of options, that tells nothing, and items are dealt singly.
+   */
+  private static List<List<Seen>> folds(List<Seen> items, long seed) {
+    List<List<Seen>> folds = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      folds.add(new ArrayList<>());
+    }
+    Map<String, Integer> sets = new HashMap<>();
+    items.forEach(item -> sets.merge(options(item), 1, Integer::sum));
+    Map<String, Integer> foldOf = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Seen item : items) {
+      int drawn = random.nextInt(FOLDS);
+      boolean common = sets.getOrDefault(options(item), 0) > MANY;
+      folds.get(common ? drawn : foldOf.computeIfAbsent(options(item), key -> drawn)).add(item);
+    }
+    return folds;
+  }
+
+  private static String options(Seen item) {
+    return item.stratum() + item.options().stream().sorted().toList();
   }
 
   private interface Model {

@@ -1,78 +1,70 @@
 package dev.sightline.puzzle.choice;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The words of the questions that tell most about the answers: those with the largest mutual
- * information, beyond what chance gives. Items with the same of them are alike.
+ * Finds the word of the questions that tells most about the answers: the one with the largest
+ * mutual information, beyond what chance gives.
  */
 final class TellingWords {
-  private static final int MOST_WORDS = 5;
-  private static final int FEWEST_ITEMS = 40;
+  /** Items with the word, and without it. */
+  private static final int FEWEST_ITEMS = 8;
 
-  private final List<String> words;
-  private final Map<String, Set<String>> wordsOf;
+  private final Map<String, Set<String>> wordsOf = new HashMap<>();
 
-  private TellingWords(List<String> words, Map<String, Set<String>> wordsOf) {
-    this.words = List.copyOf(words);
-    this.wordsOf = wordsOf;
+  TellingWords(List<ChoiceItem> items) {
+    for (ChoiceItem item : items) {
+      wordsOf.put(item.key(), split(item.question()));
+    }
   }
 
-  static TellingWords of(Collection<ChoiceItem> items) {
-    Map<String, Set<String>> wordsOf = new HashMap<>();
+  boolean has(ChoiceItem item, String word) {
+    return wordsOf.getOrDefault(item.key(), Set.of()).contains(word);
+  }
+
+  /** The word to split these items by; empty where none tells more than chance would. */
+  Optional<String> best(List<ChoiceItem> items) {
     Map<String, Map<String, Integer>> withWord = new TreeMap<>();
     Map<String, Integer> answers = new TreeMap<>();
     for (ChoiceItem item : items) {
-      Set<String> words = split(item.question());
-      wordsOf.put(item.key(), words);
       answers.merge(item.answer(), 1, Integer::sum);
-      for (String word : words) {
+      for (String word : wordsOf.getOrDefault(item.key(), Set.of())) {
         withWord
             .computeIfAbsent(word, key -> new TreeMap<>())
             .merge(item.answer(), 1, Integer::sum);
       }
     }
-    record Weighed(String word, double excess) {}
-    List<Weighed> weighed = new ArrayList<>();
     int total = items.size();
-    withWord.forEach(
-        (word, counts) -> {
-          int with = counts.values().stream().mapToInt(Integer::intValue).sum();
-          if (with >= FEWEST_ITEMS && total - with >= FEWEST_ITEMS) {
-            // Twice the likelihood ratio is chi-square with answers - 1 degrees of freedom.
-            double expected = answers.size() - 1.0;
-            double excess =
-                2 * total * information(counts, with, answers, total)
-                    - expected
-                    - 3 * Math.sqrt(2 * expected);
-            if (excess > 0) {
-              weighed.add(new Weighed(word, excess));
-            }
-          }
-        });
-    weighed.sort(
-        Comparator.comparingDouble(Weighed::excess).reversed().thenComparing(Weighed::word));
-    return new TellingWords(
-        weighed.stream().limit(MOST_WORDS).map(Weighed::word).toList(), wordsOf);
+    String best = null;
+    double most = 0;
+    for (Map.Entry<String, Map<String, Integer>> entry : withWord.entrySet()) {
+      int with = entry.getValue().values().stream().mapToInt(Integer::intValue).sum();
+      if (with < FEWEST_ITEMS || total - with < FEWEST_ITEMS) {
+        continue;
+      }
+      // Twice the likelihood ratio is about chi-square with answers - 1 degrees of freedom.
+      double expected = answers.size() - 1.0;
+      double excess =
+          2 * total * information(entry.getValue(), with, answers, total)
+              - expected
+              - 1.5 * Math.sqrt(2 * expected);
+      if (excess > most) {
+        most = excess;
+        best = entry.getKey();
+      }
+    }
+    return Optional.ofNullable(best);
   }
 
-  String signature(ChoiceItem item) {
-    Set<String> own = wordsOf.getOrDefault(item.key(), Set.of());
-    StringBuilder out = new StringBuilder();
-    words.forEach(word -> out.append(own.contains(word) ? '1' : '0'));
-    return out.toString();
-  }
-
+  /** Words and pairs of neighbouring words, in lower case, sorted. */
   static Set<String> split(String text) {
     Set<String> words = new LinkedHashSet<>();
     String before = "";

@@ -66,7 +66,7 @@ class ChoiceMakerTest {
       if (made == null) {
         continue;
       }
-      assertThat(made.options()).hasSize(4);
+      assertThat(made.options()).hasSizeBetween(3, 4);
       assertThat(made.options().get(made.right())).isEqualTo(item.answer());
       assertThat(made.procedures().get(made.right())).isEqualTo(Choices.RIGHT);
       rightAt.computeIfAbsent(made.options(), key -> new int[4])[made.right()]++;
@@ -74,9 +74,9 @@ class ChoiceMakerTest {
     assertThat(choices).hasSizeGreaterThan(1900);
     rightAt.forEach(
         (options, counts) -> {
-          assertThat(counts[1]).as("%s", options).isEqualTo(counts[0]);
-          assertThat(counts[2]).as("%s", options).isEqualTo(counts[0]);
-          assertThat(counts[3]).as("%s", options).isEqualTo(counts[0]);
+          for (int position = 1; position < options.size(); position++) {
+            assertThat(counts[position]).as("%s", options).isEqualTo(counts[0]);
+          }
         });
   }
 
