@@ -34,8 +34,7 @@ final class CheckerGenerator {
   }
 
   /** Empty where play came to its end too soon. */
-  static Optional<CheckerScene> draw(
-      int length, int empty, Range moves, SplittableRandom random) {
+  static Optional<CheckerScene> draw(int length, int empty, Range moves, SplittableRandom random) {
     int most = Math.min(moves.greatest(), mostMoves(length, empty));
     if (moves.least() > most) {
       return Optional.empty();

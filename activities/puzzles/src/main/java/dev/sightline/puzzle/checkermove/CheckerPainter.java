@@ -103,8 +103,7 @@ final class CheckerPainter {
             new double[] {x - size, y - size, x + size * 1.2, y, x - size, y + size}, dark);
       }
       case 1 ->
-          canvas.text(
-              green ? "G" : "R", x, y, radius, Anchor.CENTER, FontFace.SANS_BOLD, dark);
+          canvas.text(green ? "G" : "R", x, y, radius, Anchor.CENTER, FontFace.SANS_BOLD, dark);
       default -> {
         canvas.ring(x, y, radius * 0.9, Math.max(1, radius * 0.15), DARK);
         if (!green) {

@@ -30,9 +30,7 @@ final class CheckerSolver {
     CheckerSolver solver = new CheckerSolver(scene.squares(), CheckerRow.of(scene.end()));
     long start = CheckerRow.of(scene.start());
     int moves = mayReach(start, solver.end, scene.squares()) ? solver.play(start, 0) : -1;
-    return moves < 0
-        ? Optional.empty()
-        : Optional.of(new Solution(moves, solver.seen.size() + 1));
+    return moves < 0 ? Optional.empty() : Optional.of(new Solution(moves, solver.seen.size() + 1));
   }
 
   /** How many moves the end is away from the start by the first way found, or -1 for none. */

@@ -143,8 +143,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
   }
 
   private Optional<CheckerScene> attempt(SplittableRandom random) {
-    int level =
-        selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
     // The longer of two lengths: short rows have few plays, which would repeat.
     int length =
         Math.max(
@@ -154,9 +153,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
     Range moves =
         selection()
             .aim(CheckerMoveFamily.SCALE, level, 1, CheckerGenerator.mostMoves(length, empty));
-    return moves.isEmpty()
-        ? Optional.empty()
-        : CheckerGenerator.draw(length, empty, moves, random);
+    return moves.isEmpty() ? Optional.empty() : CheckerGenerator.draw(length, empty, moves, random);
   }
 
   @Override
@@ -185,9 +182,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
   @Override
   protected Optional<String> solveAgain(CheckerScene scene, Question question) {
     var moves = CheckerReferenceSolver.moves(scene);
-    return moves.isPresent()
-        ? Optional.of(Integer.toString(moves.getAsInt()))
-        : Optional.empty();
+    return moves.isPresent() ? Optional.of(Integer.toString(moves.getAsInt())) : Optional.empty();
   }
 
   @Override
@@ -258,8 +253,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
     }
     char colour = row.charAt(square);
     int rank = count(row.substring(0, square + 1), colour);
-    String noun =
-        colour == 'G' ? "green checker" : colour == 'R' ? "red checker" : "empty square";
+    String noun = colour == 'G' ? "green checker" : colour == 'R' ? "red checker" : "empty square";
     return new PerceptionQuestion(
         "In the %s, on which square is %s number %d? Count both from the left, beginning with 1. Answer with a whole number."
             .formatted(name, noun, rank),

@@ -147,8 +147,7 @@ final class ConfiguredMoveBox extends SceneFamily<MoveBoxScene> {
   }
 
   private Optional<MoveBoxScene> attempt(SplittableRandom random) {
-    int level =
-        selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
     Range pushes = selection().aim(MoveBoxFamily.SCALE, level, 1, MOST_PUSHES);
     return pushes.isEmpty() ? Optional.empty() : MoveBoxGenerator.draw(sizes, pushes, random);
   }
@@ -183,9 +182,7 @@ final class ConfiguredMoveBox extends SceneFamily<MoveBoxScene> {
   @Override
   protected Optional<String> solveAgain(MoveBoxScene scene, Question question) {
     var pushes = MoveBoxReferenceSolver.pushes(scene);
-    return pushes.isPresent()
-        ? Optional.of(Integer.toString(pushes.getAsInt()))
-        : Optional.empty();
+    return pushes.isPresent() ? Optional.of(Integer.toString(pushes.getAsInt())) : Optional.empty();
   }
 
   @Override

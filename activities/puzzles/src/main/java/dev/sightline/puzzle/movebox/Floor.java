@@ -7,7 +7,8 @@ package dev.sightline.puzzle.movebox;
  */
 record Floor(int rows, int columns, long open) {
   static Floor of(MoveBoxScene scene) {
-    return new Floor(scene.rows(), scene.columns(), ~bits(scene, '#') & all(scene.cells().length()));
+    return new Floor(
+        scene.rows(), scene.columns(), ~bits(scene, '#') & all(scene.cells().length()));
   }
 
   private static long all(int cells) {
@@ -29,8 +30,7 @@ record Floor(int rows, int columns, long open) {
     long before = 0;
     while (before != reached) {
       before = reached;
-      reached |=
-          (step(reached, 0) | step(reached, 1) | step(reached, 2) | step(reached, 3)) & free;
+      reached |= (step(reached, 0) | step(reached, 1) | step(reached, 2) | step(reached, 3)) & free;
     }
     return reached;
   }

@@ -62,8 +62,7 @@ public final class MoveBoxFamily implements PuzzleFamily {
     int greatestSide = fields.integer("maximumSide", Math.max(leastSide, usual[1]), 3, most);
     int leastBoxes = fields.integer("minimumBoxes", usual[2], 1, MoveBoxSolver.MOST_BOXES);
     int greatestBoxes =
-        fields.integer(
-            "maximumBoxes", Math.max(leastBoxes, usual[3]), 1, MoveBoxSolver.MOST_BOXES);
+        fields.integer("maximumBoxes", Math.max(leastBoxes, usual[3]), 1, MoveBoxSolver.MOST_BOXES);
     ordered("maximumSide", greatestSide, "minimumSide", leastSide);
     ordered("maximumBoxes", greatestBoxes, "minimumBoxes", leastBoxes);
     return new ConfiguredMoveBox(

@@ -64,8 +64,7 @@ final class MoveBoxGenerator {
         for (int i = 0; i < person; i++) {
           places &= places - 1;
         }
-        return Optional.of(
-            scene(floor, pulls.boxes[state], targets, Long.lowestOneBit(places)));
+        return Optional.of(scene(floor, pulls.boxes[state], targets, Long.lowestOneBit(places)));
       }
     }
     return Optional.empty();

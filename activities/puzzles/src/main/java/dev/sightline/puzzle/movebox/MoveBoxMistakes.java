@@ -41,7 +41,10 @@ final class MoveBoxMistakes {
     if (!people.isEmpty() && assigned > 0) {
       int walk = Math.max(0, apart(scene, people.getFirst(), boxes.getFirst()) - 1);
       add(wrong, "counts-the-walk-to-the-box", pushes + walk);
-      add(wrong, "the-person-walks-to-the-flag", path(scene, people.getFirst(), targets.getFirst()));
+      add(
+          wrong,
+          "the-person-walks-to-the-flag",
+          path(scene, people.getFirst(), targets.getFirst()));
     }
     if (assigned == 2) {
       add(wrong, "one-box-only", Math.max(1, around / 2));

@@ -7,7 +7,9 @@ import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.FontFace;
 import dev.sightline.puzzle.render.Rendering;
 
-/** A warehouse of square tiles within a ring of wall, which carries the numbers of rows, columns. */
+/**
+ * A warehouse of square tiles within a ring of wall, which carries the numbers of rows, columns.
+ */
 final class MoveBoxPainter {
   private static final int DARK = 0x202020;
   private static final int LIGHT = 0xffffff;
@@ -113,9 +115,7 @@ final class MoveBoxPainter {
     double line = Math.max(1, Math.rint(rendering.line(tile * 0.07)));
     double top = y + tile * 0.12;
     canvas.polygon(
-        new double[] {
-          pole, top, x + tile * 0.85, y + tile * 0.31, pole, y + tile * 0.5
-        },
+        new double[] {pole, top, x + tile * 0.85, y + tile * 0.31, pole, y + tile * 0.5},
         rendering.palette().rgb("green"));
     canvas.rectangle(
         Math.rint(pole - line / 2), Math.rint(top), line, Math.rint(tile * 0.76), DARK);
@@ -132,10 +132,14 @@ final class MoveBoxPainter {
     double middle = x + tile / 2.0;
     canvas.polygon(
         new double[] {
-          middle - tile * 0.17, y + tile * 0.42,
-          middle + tile * 0.17, y + tile * 0.42,
-          middle + tile * 0.30, y + tile * 0.90,
-          middle - tile * 0.30, y + tile * 0.90
+          middle - tile * 0.17,
+          y + tile * 0.42,
+          middle + tile * 0.17,
+          y + tile * 0.42,
+          middle + tile * 0.30,
+          y + tile * 0.90,
+          middle - tile * 0.30,
+          y + tile * 0.90
         },
         coat);
     canvas.circle(middle, y + tile * 0.27, tile * 0.19, DARK);

@@ -18,7 +18,9 @@ final class MoveBoxSolver {
 
   private MoveBoxSolver() {}
 
-  /** Empty where it cannot be done, or there is not one person and a target for each of 1-2 boxes. */
+  /**
+   * Empty where it cannot be done, or there is not one person and a target for each of 1-2 boxes.
+   */
   static Optional<Solution> solve(MoveBoxScene scene) {
     long boxes = Floor.bits(scene, 'B');
     long targets = Floor.bits(scene, 'T');

@@ -99,7 +99,8 @@ final class ConfiguredWaterJugs extends SceneFamily<JugsScene> {
       water.add(new int[] {capacity, amount});
       air.add(new int[] {capacity, capacity - amount});
     }
-    Comparator<int[]> order = Comparator.<int[]>comparingInt(jug -> -jug[0]).thenComparing(j -> j[1]);
+    Comparator<int[]> order =
+        Comparator.<int[]>comparingInt(jug -> -jug[0]).thenComparing(j -> j[1]);
     water.sort(order);
     air.sort(order);
     int difference = 0;
@@ -151,8 +152,7 @@ final class ConfiguredWaterJugs extends SceneFamily<JugsScene> {
   }
 
   private Optional<Puzzle> attempt(SplittableRandom random) {
-    int level =
-        selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
     Range pours = selection().aim(WaterJugsFamily.SCALE, level, 1, MOST_POURS);
     return pours.isEmpty()
         ? Optional.empty()
@@ -196,9 +196,7 @@ final class ConfiguredWaterJugs extends SceneFamily<JugsScene> {
   @Override
   protected Optional<String> solveAgain(JugsScene scene, Question question) {
     var pours = JugsReferenceSolver.pours(scene, question);
-    return pours.isPresent()
-        ? Optional.of(Integer.toString(pours.getAsInt()))
-        : Optional.empty();
+    return pours.isPresent() ? Optional.of(Integer.toString(pours.getAsInt())) : Optional.empty();
   }
 
   @Override

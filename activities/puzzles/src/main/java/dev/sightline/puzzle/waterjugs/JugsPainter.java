@@ -77,8 +77,7 @@ final class JugsPainter {
     int largest = scene.capacities().stream().mapToInt(Integer::intValue).max().orElse(1);
     Scale scale = scale(canvas.width(), canvas.height(), largest);
     axis(scale, canvas, rendering);
-    int water =
-        rendering.palette().rgb(WATERS.get(rendering.style(WATERS.size())));
+    int water = rendering.palette().rgb(WATERS.get(rendering.style(WATERS.size())));
     double wall = Math.max(1, Math.rint(rendering.line(canvasSide(canvas) * 0.008)));
     for (int jug = 0; jug < scene.jugs(); jug++) {
       double left = scale.jugLeft(jug, scene.jugs());

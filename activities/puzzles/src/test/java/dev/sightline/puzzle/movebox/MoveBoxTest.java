@@ -137,8 +137,16 @@ class MoveBoxTest {
         PuzzleFamilies.configure(
             "move_box",
             Map.of(
-                "minimumSide", 7, "maximumSide", 8, "minimumBoxes", 2, "maximumBoxes", 2,
-                "measures", Map.of("pushes", List.of(17, 18), "walls", List.of(0, 12))));
+                "minimumSide",
+                7,
+                "maximumSide",
+                8,
+                "minimumBoxes",
+                2,
+                "maximumBoxes",
+                2,
+                "measures",
+                Map.of("pushes", List.of(17, 18), "walls", List.of(0, 12))));
     for (int i = 0; i < 5; i++) {
       Puzzle puzzle = deep.draw(SeedTree.root(5).child(i));
       assertThat(Integer.parseInt(deep.answer(puzzle).orElseThrow())).isBetween(17, 18);

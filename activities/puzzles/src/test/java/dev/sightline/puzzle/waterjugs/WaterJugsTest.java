@@ -26,8 +26,7 @@ class WaterJugsTest {
   @Test
   void tartagliaNeedsSevenPours() {
     Puzzle puzzle =
-        new Puzzle(
-            jugs(List.of(8, 5, 3), List.of(8, 0, 0)), WaterJugsFamily.ask(List.of(4, 4, 0)));
+        new Puzzle(jugs(List.of(8, 5, 3), List.of(8, 0, 0)), WaterJugsFamily.ask(List.of(4, 4, 0)));
     assertThat(ANY.answer(puzzle)).hasValue("7");
     assertThat(ANY.referenceAnswer(puzzle)).hasValue("7");
   }
@@ -112,8 +111,7 @@ class WaterJugsTest {
   @Test
   void wrongSizesAreRefused() {
     assertThatThrownBy(
-            () ->
-                new WaterJugsFamily().configure(Map.of("minimumJugs", 4, "maximumJugs", 3)))
+            () -> new WaterJugsFamily().configure(Map.of("minimumJugs", 4, "maximumJugs", 3)))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("maximumJugs");
     assertThatThrownBy(() -> new WaterJugsFamily().configure(Map.of("maximumCapacity", 99)))
