@@ -7,6 +7,7 @@ import dev.sightline.puzzle.checkermove.CheckerMoveFamily;
 import dev.sightline.puzzle.clock.ClockFamily;
 import dev.sightline.puzzle.colourhue.ColourHueFamily;
 import dev.sightline.puzzle.kiwi.KiwiFamily;
+import dev.sightline.puzzle.map.MapFamily;
 import dev.sightline.puzzle.maze.MazeFamily;
 import dev.sightline.puzzle.movebox.MoveBoxFamily;
 import dev.sightline.puzzle.nqueens.NQueensFamily;
@@ -36,6 +37,7 @@ public final class PuzzleFamilies {
               new ClockFamily(),
               new ColourHueFamily(),
               new KiwiFamily(),
+              new MapFamily(),
               new MazeFamily(),
               new MoveBoxFamily(),
               new NQueensFamily(),

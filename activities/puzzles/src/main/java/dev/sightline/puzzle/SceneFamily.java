@@ -101,6 +101,20 @@ public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
     return Optional.empty();
   }
 
+  /**
+   * What a written scene keeps beside its description: how it happens to be drawn, where the
+   * picture shows more than is described (the shapes of regions on a map). Equal scenes may differ
+   * in it.
+   */
+  protected Map<String, Object> writeDrawing(S scene) {
+    return Map.of();
+  }
+
+  /** The scene with what {@link #writeDrawing} wrote. */
+  protected S readDrawing(S scene, Map<String, ?> map) {
+    return scene;
+  }
+
   /** Whether a described scene counts as the true one. */
   protected boolean same(S truth, S described) {
     return truth.equals(described);
@@ -155,7 +169,7 @@ public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
   @Override
   public final Map<String, Object> writeScene(Scene scene) {
     Description description = describe(scene(scene));
-    Map<String, Object> map = new TreeMap<>();
+    Map<String, Object> map = new TreeMap<>(writeDrawing(scene(scene)));
     for (var section : grammar.sections()) {
       map.put(section.name(), grammar.writeBody(section, description.rows(section.name())));
     }
@@ -173,7 +187,7 @@ public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
     }
     DescriptionReading reading = grammar.read(text.toString(), this::compose);
     if (reading instanceof DescriptionReading.Complete(Scene scene)) {
-      return scene;
+      return readDrawing(scene(scene), map);
     }
     throw new IllegalArgumentException(
         "field 'scene' is no scene of " + family.name() + " (" + reading.status() + "): " + map);

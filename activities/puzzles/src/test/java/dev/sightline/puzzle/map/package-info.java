@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sightline.puzzle.map;
+
+import org.jspecify.annotations.NullMarked;
