@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** AlgoPuzzleVQA's rubiks_cube: the start is an input; turns and query stand in the text. */
 final class RubiksCubeReader implements ForeignReader {
   private static final Pattern TURNS =
-      Pattern.compile("sequence '?([FBRLUD][123]?(?:[ ,]+[FBRLUD][123]?)*)'?");
+      Pattern.compile("sequence ['\"]?([FBRLUD][123]?(?:[ ,]+[FBRLUD][123]?)*)\\b");
   private static final Pattern QUERY =
       Pattern.compile(
           "(red|green|blue|yellow|orange|grey|gray|white) (?:squares|stickers|panels|tiles)? ?"

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Rendering;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MazeTest {
@@ -85,7 +89,7 @@ class MazeTest {
       MazeScene scene = generator.maze(2, random).scene(random);
       long open = scene.cells().chars().filter(cell -> cell != MazeScene.WALL).count();
       int[] far = MazeSolver.distances(scene, scene.cells().indexOf(MazeScene.ENTRY));
-      long reached = java.util.Arrays.stream(far).filter(d -> d != Integer.MAX_VALUE).count();
+      long reached = Arrays.stream(far).filter(d -> d != Integer.MAX_VALUE).count();
       assertThat(reached).isEqualTo(open);
       int passages = 0;
       for (int cell = 0; cell < scene.cells().length(); cell++) {
@@ -161,5 +165,32 @@ class MazeTest {
     }
     assertThat(MazePainter.sizeProblem(42, 182, 182)).isEmpty();
     assertThat(MazePainter.sizeProblem(42, 112, 112)).isPresent();
+  }
+
+  @Test
+  void perceptionQuestionsAreAnsweredByTheScene() {
+    ConfiguredFamily family = new MazeFamily().configure(Map.of());
+    for (int i = 0; i < 150; i++) {
+      MazeScene scene = (MazeScene) family.draw(SeedTree.root(11).child(i)).scene();
+      PerceptionQuestion look = family.perceptionQuestion(scene, SeedTree.root(12).child(i));
+      String[] rows = family.description(scene).split("/");
+      Matcher line = Pattern.compile("cells of (row|column) (\\d+) are open").matcher(look.text());
+      if (line.find()) {
+        int at = Integer.parseInt(line.group(2)) - 1;
+        long open =
+            line.group(1).equals("row")
+                ? rows[at].chars().filter(cell -> cell != '#').count()
+                : Arrays.stream(rows).filter(row -> row.charAt(at) != '#').count();
+        assertThat(look.answer()).isEqualTo(Long.toString(open));
+      } else {
+        char end = look.text().contains("green") ? 'S' : 'E';
+        int at = Integer.parseInt(look.answer()) - 1;
+        boolean there =
+            look.text().startsWith("In which row")
+                ? rows[at].indexOf(end) >= 0
+                : Arrays.stream(rows).anyMatch(row -> row.charAt(at) == end);
+        assertThat(there).isTrue();
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.render.Colours;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +158,51 @@ class NumberSlideTest {
     }
     assertThat(NumberSlidePainter.sizeProblem(5, 112, 112)).isEmpty();
     assertThat(NumberSlidePainter.sizeProblem(5, 100, 448)).isPresent();
+  }
+
+  @Test
+  void perceptionQuestionsAreAnsweredByTheScene() {
+    ConfiguredFamily family = new NumberSlideFamily().configure(Map.of());
+    for (int i = 0; i < 150; i++) {
+      NumberSlideScene scene = (NumberSlideScene) family.draw(SeedTree.root(11).child(i)).scene();
+      PerceptionQuestion look = family.perceptionQuestion(scene, SeedTree.root(12).child(i));
+      Matcher place = Pattern.compile("row (\\d), column (\\d)\\?").matcher(look.text());
+      assertThat(place.find()).isTrue();
+      int row = Integer.parseInt(place.group(1)) - 1;
+      int column = Integer.parseInt(place.group(2)) - 1;
+      assertThat(look.answer()).isEqualTo(Integer.toString(scene.at(row, column)));
+    }
+  }
+
+  @Test
+  void otherWordsOfTheirsAreRead() {
+    NumberSlideReader reader = new NumberSlideReader();
+    Map<String, Object> grid =
+        Map.of("starting_grid", List.of(List.of(1, 2, 3), List.of(4, 0, 5), List.of(6, 7, 8)));
+    String start = "You perform exactly 2 moves";
+    String path = start + " in the following sequence: left, up. What is the ";
+    Map<String, Question> read =
+        Map.of(
+            path + "sum of numbers in the column which now has the open position?",
+            Question.of("after-moves")
+                .with("path", "left up")
+                .with("line", "column")
+                .with("value", "sum"),
+            path + "maximum number in the row which now has the open position?",
+            Question.of("after-moves")
+                .with("path", "left up")
+                .with("line", "row")
+                .with("value", "greatest"),
+            start + ". What is the maximum sum across the bottom most row?",
+            Question.of("greatest-sum").with("moves", 2).with("line", "bottom-row"),
+            start + ". What is the minimum sum across the rightmost column?",
+            Question.of("least-sum").with("moves", 2).with("line", "right-column"),
+            start + ". How many unique final board positions can you reach?",
+            Question.of("positions").with("moves", 2));
+    read.forEach(
+        (text, question) ->
+            assertThat(reader.read(text, grid).puzzle().question()).isEqualTo(question));
+    assertThatThrownBy(() -> reader.read("You move.", grid)).hasMessageContaining("question");
+    assertThatThrownBy(() -> reader.read(start, Map.of())).hasMessageContaining("starting_grid");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Palette;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class RubiksCubeTest {
@@ -164,5 +167,23 @@ class RubiksCubeTest {
     }
     // Names are at least 11 pixels high at 448.
     assertThat(RubiksCubePainter.Geometry.of(448, 448).cell() * 0.38).isGreaterThan(11);
+  }
+
+  @Test
+  void perceptionQuestionsAreAnsweredByTheScene() {
+    ConfiguredFamily family = new RubiksCubeFamily().configure(Map.of());
+    for (int i = 0; i < 150; i++) {
+      RubiksCubeScene scene = (RubiksCubeScene) family.draw(SeedTree.root(11).child(i)).scene();
+      PerceptionQuestion look = family.perceptionQuestion(scene, SeedTree.root(12).child(i));
+      Matcher place =
+          Pattern.compile("row (\\d), column (\\d) of the (\\w+) face").matcher(look.text());
+      assertThat(place.find()).isTrue();
+      // The description is written by other code than the question.
+      String face = family.description(scene).split(place.group(3) + ": ")[1].substring(0, 11);
+      char letter =
+          face.split("/")[Integer.parseInt(place.group(1)) - 1].charAt(
+              Integer.parseInt(place.group(2)) - 1);
+      assertThat(look.answer()).isEqualTo(CubeColour.of(letter).word());
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Rendering;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WoodSlideTest {
@@ -146,6 +149,24 @@ class WoodSlideTest {
         assertThat(Colours.distance(WoodSlidePainter.tone(rendering, shape), 0xffffff))
             .isGreaterThan(10);
       }
+    }
+  }
+
+  @Test
+  void perceptionQuestionsAreAnsweredByTheScene() {
+    ConfiguredFamily family = new WoodSlideFamily().configure(Map.of());
+    for (int i = 0; i < 150; i++) {
+      WoodSlideScene scene = (WoodSlideScene) family.draw(SeedTree.root(11).child(i)).scene();
+      PerceptionQuestion look = family.perceptionQuestion(scene, SeedTree.root(12).child(i));
+      Matcher place =
+          Pattern.compile("row (\\d), column (\\d) of the (start|end) board").matcher(look.text());
+      assertThat(place.find()).isTrue();
+      String board = place.group(3).equals("start") ? scene.start() : scene.end();
+      int row = Integer.parseInt(place.group(1)) - 1;
+      char letter = board.charAt(4 * row + Integer.parseInt(place.group(2)) - 1);
+      Map<Character, String> words =
+          Map.of('.', "empty", 'S', "single", 'H', "wide", 'V', "tall", 'B', "square");
+      assertThat(look.answer()).isEqualTo(words.get(letter));
     }
   }
 }
