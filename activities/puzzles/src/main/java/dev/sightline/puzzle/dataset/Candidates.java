@@ -8,8 +8,10 @@ import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.Scene;
+import dev.sightline.puzzle.dataset.DatasetPlan.ImageSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,18 @@ final class Candidates {
   private final @Nullable Blocks blocks;
   private final SeedTree root;
   private final SeedTree draws;
+  private final BiConsumer<Digest, byte[]> pictures;
 
   Candidates(DatasetPlan plan, Portion portion, SplitRule rule) {
+    this(plan, portion, rule, (digest, png) -> {});
+  }
+
+  /**
+   * @param pictures takes each picture that is drawn
+   */
+  Candidates(
+      DatasetPlan plan, Portion portion, SplitRule rule, BiConsumer<Digest, byte[]> pictures) {
+    this.pictures = pictures;
     this.plan = plan;
     this.portion = portion;
     this.rule = rule;
@@ -78,9 +90,19 @@ final class Candidates {
         family.perceptionQuestion(scene, perceptionSeed(plan, portion, sceneKey)),
         family.difficulty(puzzle),
         rendering,
-        Digest.of(
-            family.png(scene, rendering, plan.imageSize().width(), plan.imageSize().height())),
+        draw(scene, sceneKey, rendering),
         null);
+  }
+
+  private Digest draw(Scene scene, Digest sceneKey, Rendering rendering) {
+    ImageSize size = plan.imageSize();
+    if (size.none()) {
+      return sceneKey;
+    }
+    byte[] png = family.png(scene, rendering, size.width(), size.height());
+    Digest digest = Digest.of(png);
+    pictures.accept(digest, png);
+    return digest;
   }
 
   private Puzzle puzzle(Split split, int index) {

@@ -1,5 +1,6 @@
 package dev.sightline.puzzle.dataset;
 
+import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.ConfiguredFamily;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -50,6 +52,9 @@ public final class DatasetAssembler {
     } catch (InvalidConfigException e) {
       String field = e.field().equals("family") ? "family" : "config." + e.field();
       return Optional.of(field + ": " + e.problem() + "; " + e.fix());
+    }
+    if (plan.imageSize().none()) {
+      return Optional.empty();
     }
     return family
         .imageSizeProblem(plan.imageSize().width(), plan.imageSize().height())
@@ -124,9 +129,25 @@ public final class DatasetAssembler {
    */
   public static Shard generate(
       DatasetPlan plan, ShardLayout layout, int shardIndex, IntConsumer progress) {
+    return generate(plan, layout, shardIndex, progress, (digest, png) -> {});
+  }
+
+  /**
+   * The candidates of one shard, with their pictures.
+   *
+   * @param progress told the number of candidates made, after each
+   * @param pictures takes the PNG bytes of each candidate, also of those that become no item
+   * @throws SightlineException SPACE_EXHAUSTED where a split's share holds hardly any scene
+   */
+  public static Shard generate(
+      DatasetPlan plan,
+      ShardLayout layout,
+      int shardIndex,
+      IntConsumer progress,
+      BiConsumer<Digest, byte[]> pictures) {
     ShardTask task = layout.tasks().get(shardIndex);
     Portion portion = plan.portions().get(task.portion());
-    Candidates candidates = new Candidates(plan, portion, layout.rule(task.portion()));
+    Candidates candidates = new Candidates(plan, portion, layout.rule(task.portion()), pictures);
     List<DatasetItem> items = new ArrayList<>(task.count());
     for (int index = task.from(); index < task.end(); index++) {
       items.add(candidates.item(task.split(), index));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param canonicalKey names the cluster of items that are the same up to symmetry
  * @param itemKey names scene and question
  * @param asked the question as its kind and parameters; {@code question} is its text
- * @param imageDigest of the PNG bytes in the data set's image size
+ * @param imageDigest of the PNG bytes in the data set's image size; without pictures the scene key
  * @param choices the multiple choice, or null where the item has none
  */
 public record DatasetItem(

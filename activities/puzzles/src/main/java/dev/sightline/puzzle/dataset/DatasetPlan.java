@@ -102,7 +102,14 @@ public record DatasetPlan(
   }
 
   /** Pixels. */
-  public record ImageSize(int width, int height) {}
+  public record ImageSize(int width, int height) {
+    /** No pictures are drawn: a data set of texts. */
+    public static final ImageSize NONE = new ImageSize(0, 0);
+
+    public boolean none() {
+      return equals(NONE);
+    }
+  }
 
   /** Items of each split. What is distinct among them depends on the {@link SplitRule}. */
   public record Counts(int train, int dev, int test) {

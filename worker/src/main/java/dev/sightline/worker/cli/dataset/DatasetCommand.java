@@ -16,11 +16,23 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Make, check, look at and export puzzle data sets; starts no server.",
-    subcommands = {FamiliesCommand.class, SolveCommand.class},
+    subcommands = {
+      FamiliesCommand.class,
+      GenerateCommand.class,
+      VerifyCommand.class,
+      ShowCommand.class,
+      GalleryCommand.class,
+      ExportCommand.class,
+      SolveCommand.class,
+      ImportCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  sightline dataset families",
+      "  sightline dataset generate --family clock --count 1000 --out data/clock",
+      "  sightline dataset gallery data/clock --out clock.html",
+      "  sightline dataset export data/clock --format parquet --out clock-parquet",
       "  sightline dataset solve --format algopuzzlevqa AlgoPuzzleVQA/data"
     })
 public final class DatasetCommand implements Callable<Integer> {
