@@ -235,9 +235,10 @@ final class ConfiguredMap extends SceneFamily<MapScene> {
 
   @Override
   protected String ask(MapScene scene, Question question) {
+    // The number of regions stays in the picture: with it the text would tell how large the answer
+    // tends to be.
     String rules =
-        "The map has %d numbered regions. Each gets one of four colours: red, green, blue or"
-                .formatted(scene.regions())
+        "The regions of the map are numbered. Each gets one of four colours: red, green, blue or"
             + " yellow. Regions that share a border line must get different colours; touching in"
             + " a single point does not count. The regions shown in a colour keep it; the white"
             + " ones are still to be coloured. ";
