@@ -51,10 +51,26 @@ final class CommonMistakes {
                 wrong.add(off("off-by-two", right + (mark / 2 % 2 == 0 ? 2 : -2)));
               });
     } else {
-      List<String> all = pattern.candidates(scene, missing);
-      for (int i = 0; i < 3; i++) {
-        wrong.add(said(pattern, scene, "guess", all.get((mark + i) % all.size())));
+      pattern.solve(scene, question).ifPresent(right -> wrong.addAll(misjudged(right)));
+      List<String> unseen = new ArrayList<>(pattern.candidates(scene, missing));
+      unseen.removeAll(counts.keySet());
+      for (int i = 0; i < Math.min(2, unseen.size()); i++) {
+        String value = unseen.get((mark + i) % unseen.size());
+        wrong.add(said(pattern, scene, "not-in-the-picture", value));
       }
+    }
+    return wrong;
+  }
+
+  /** The next smaller and larger size. */
+  private static List<WrongAnswer> misjudged(String right) {
+    List<WrongAnswer> wrong = new ArrayList<>();
+    int at = Words.SIZE_WORDS.indexOf(right);
+    if (at > 0) {
+      wrong.add(new WrongAnswer("size-too-small", Words.SIZE_WORDS.get(at - 1)));
+    }
+    if (at >= 0 && at + 1 < Words.SIZE_WORDS.size()) {
+      wrong.add(new WrongAnswer("size-too-large", Words.SIZE_WORDS.get(at + 1)));
     }
     return wrong;
   }

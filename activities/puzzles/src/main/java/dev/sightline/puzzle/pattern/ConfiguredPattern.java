@@ -232,6 +232,16 @@ final class ConfiguredPattern extends SceneFamily<PatternScene> {
   }
 
   @Override
+  protected Optional<String> sizeProblem(int width, int height) {
+    int least = pattern.smallestPicture();
+    return Math.min(width, height) < least
+        ? Optional.of(
+            "%d x %d pixels are too few for the fullest pictures of %s; use at least %d x %d"
+                .formatted(width, height, pattern.name(), least, least))
+        : Optional.empty();
+  }
+
+  @Override
   protected int background(Rendering rendering) {
     return rendering.background().tone();
   }

@@ -170,8 +170,8 @@ final class OverlapSquares extends Pattern {
       wrong.add(new WrongAnswer("upper-square", squares.get(at + 1)));
       wrong.add(new WrongAnswer("lower-square", squares.get(at)));
     }
-    BASE.forEach(colour -> wrong.add(new WrongAnswer("other-colour", colour)));
-    MIXED.forEach(colour -> wrong.add(new WrongAnswer("other-mix", colour)));
+    BASE.forEach(colour -> wrong.add(new WrongAnswer("mixes-wrongly", colour)));
+    MIXED.forEach(colour -> wrong.add(new WrongAnswer("mixes-wrongly", colour)));
     return wrong;
   }
 

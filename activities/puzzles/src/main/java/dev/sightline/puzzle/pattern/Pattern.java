@@ -106,6 +106,15 @@ abstract class Pattern {
     return List.of();
   }
 
+  /** The least side in pixels at which the fullest pictures can be read: more with numbers. */
+  final int smallestPicture() {
+    return sections.stream()
+            .map(Section::name)
+            .anyMatch(table -> table.equals(Words.NUMBERS) || table.equals(Words.SIDES))
+        ? 168
+        : 112;
+  }
+
   /** The tables whose cells perception questions are about. */
   List<String> lookedAt() {
     return sections.stream().filter(section -> !section.given()).map(Section::name).toList();

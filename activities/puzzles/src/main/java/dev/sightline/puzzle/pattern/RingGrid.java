@@ -71,9 +71,6 @@ final class RingGrid extends Pattern {
     int side = Math.max(3, level + 1);
     int classes = side % 2 == 1 ? side : side - 1;
     List<String> values = sized ? sizeValues(classes, chooser) : colourValues(level, chooser);
-    if (values.isEmpty()) {
-      return null;
-    }
     int middle = side % 2 == 1 ? 0 : 2;
     List<List<String>> rows =
         Tables.grid(side, side, (r, c) -> values.get((steps(side, r, c) - middle) / 2));
@@ -111,16 +108,18 @@ final class RingGrid extends Pattern {
     if (classes == 3) {
       return chooser.shuffled(Words.sizes(3));
     }
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < classes; i++) {
-      List<String> left = new ArrayList<>(Words.sizes(4));
-      if (i > 0) {
-        left.remove(values.getLast());
-      }
-      values.add(chooser.of(left));
+    // All four are seen, so that their names are certain; one of them twice, not side by side.
+    List<String> values = new ArrayList<>(chooser.shuffled(Words.sizes(4)));
+    int at = chooser.below(classes);
+    List<String> left = new ArrayList<>(Words.sizes(4));
+    if (at > 0) {
+      left.remove(values.get(at - 1));
     }
-    // All four are seen, so that their names are certain.
-    return values.containsAll(Words.sizes(4)) ? values : List.of();
+    if (at < values.size()) {
+      left.remove(values.get(at));
+    }
+    values.add(at, chooser.of(left));
+    return values;
   }
 
   @Override

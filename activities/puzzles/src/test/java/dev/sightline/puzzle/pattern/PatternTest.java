@@ -266,6 +266,15 @@ class PatternTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void tooSmallPicturesNameTheLeastSize(String name) {
+    ConfiguredFamily family = PuzzleFamilies.configure(name, Map.of());
+    assertThat(family.imageSizeProblem(100, 448))
+        .hasValueSatisfying(problem -> assertThat(problem).contains("100 x 448", "at least"));
+    assertThat(family.imageSizeProblem(168, 168)).isEmpty();
+  }
+
   @Test
   void ringsLeaveGapsAndStayInside() {
     for (int count = 4; count <= 12; count++) {
