@@ -15,9 +15,11 @@ import dev.sightline.puzzle.dataset.DatasetManifest;
 import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetVerifier;
 import dev.sightline.puzzle.dataset.ManifestBuilder;
+import dev.sightline.puzzle.dataset.Portion;
 import dev.sightline.puzzle.dataset.PortionOutcome;
 import dev.sightline.puzzle.dataset.Shard;
 import dev.sightline.puzzle.dataset.ShardLayout;
+import dev.sightline.puzzle.dataset.ShardTask;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecDigest;
@@ -28,6 +30,8 @@ import dev.sightline.workflow.activity.AssembleRequest;
 import dev.sightline.workflow.activity.DatasetActivities;
 import dev.sightline.workflow.activity.DatasetReference;
 import dev.sightline.workflow.activity.ShardRequest;
+import dev.sightline.workflow.activity.ShardRun;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +71,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             .datasets()
             .open(digest, Trees.node(SpecDigest.datasetSpec(spec, Catalog.version(spec))));
     ShardLayout layout = DatasetAssembler.layout(plan);
-    return reference(row, layout, artifacts.put(Trees.bytes(layout.toMap())).hex());
+    return reference(plan, row, layout, artifacts.put(Trees.bytes(layout.toMap())).hex());
   }
 
   @Override
@@ -96,7 +100,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     AssemblyOutcome outcome = assemble("choosing items", plan, layout, request, choices::add);
     return switch (outcome) {
       case AssemblyOutcome.Short(ShardLayout longer) ->
-          reference(row(spec), longer, artifacts.put(Trees.bytes(longer.toMap())).hex());
+          reference(plan, row(spec), longer, artifacts.put(Trees.bytes(longer.toMap())).hex());
       case AssemblyOutcome.Complete(List<PortionOutcome> portions) -> {
         PublishedDataset published = store(plan, layout, request, choices, portions);
         verify(published);
@@ -106,6 +110,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         }
         Digest digest = artifacts.put(Trees.bytes(published.toMap()));
         yield reference(
+            plan,
             stores.datasets().publish(Experiments.datasetDigest(spec), digest, counts),
             layout,
             request.layout());
@@ -192,7 +197,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
   }
 
   private static DatasetReference reference(
-      DatasetStore.Dataset row, ShardLayout layout, String layoutDigest) {
+      DatasetPlan plan, DatasetStore.Dataset row, ShardLayout layout, String layoutDigest) {
     Digest manifest = row.manifestDigest();
     return new DatasetReference(
         row.digest().hex(),
@@ -201,6 +206,21 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         row.counts().getOrDefault("train", 0),
         row.counts().getOrDefault("dev", 0),
         row.counts().getOrDefault("test", 0),
-        layoutDigest);
+        layoutDigest,
+        runs(plan, layout));
+  }
+
+  private static List<ShardRun> runs(DatasetPlan plan, ShardLayout layout) {
+    List<Portion> portions = plan.portions();
+    List<ShardRun> runs = new ArrayList<>();
+    for (ShardTask task : layout.tasks()) {
+      String part = portions.get(task.portion()).label();
+      if (!runs.isEmpty() && runs.getLast().part().equals(part)) {
+        runs.add(new ShardRun(part, runs.removeLast().shards() + 1));
+      } else {
+        runs.add(new ShardRun(part, 1));
+      }
+    }
+    return runs;
   }
 }

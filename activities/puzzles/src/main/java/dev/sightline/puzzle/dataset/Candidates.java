@@ -58,7 +58,7 @@ final class Candidates {
     if (blocks != null) {
       return blocks.candidates(split);
     }
-    return (int) Math.min(Integer.MAX_VALUE / 2, 30L * portion.counts().of(split) + 2000);
+    return (int) Math.min(Integer.MAX_VALUE / 2, 10L * portion.counts().of(split) + 1000);
   }
 
   DatasetItem item(Split split, int index) {

@@ -36,7 +36,13 @@ final class Makers {
                       })
                       .add(item));
       if (outcome instanceof AssemblyOutcome.Complete(List<PortionOutcome> portions)) {
-        return new Assembly(portions, train, dev, test);
+        ChoiceStep choices = new ChoiceStep(plan);
+        List.of(train, dev, test).forEach(items -> items.forEach(choices::add));
+        return new Assembly(
+            portions,
+            train.stream().map(choices::finish).toList(),
+            dev.stream().map(choices::finish).toList(),
+            test.stream().map(choices::finish).toList());
       }
       layout = ((AssemblyOutcome.Short) outcome).longer();
     }

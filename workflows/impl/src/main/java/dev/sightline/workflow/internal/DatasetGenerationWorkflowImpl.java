@@ -17,6 +17,7 @@ import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.Finished;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
+import dev.sightline.workflow.internal.plan.ShardProgress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -79,7 +80,7 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
     while (shards.size() < wanted.shards()) {
       shards.add(null);
     }
-    makeShards(stubs, experiment, wanted.layout(), shards);
+    makeShards(stubs, experiment, wanted, shards);
     List<String> digests = shards.stream().map(Objects::requireNonNull).toList();
     return attempts.untilDone(
         () ->
@@ -94,9 +95,12 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
 
   /** Fills in digests in shard order, whatever order the shards end in. */
   private void makeShards(
-      ActivityStubs stubs, String experiment, String layout, List<@Nullable String> digests) {
+      ActivityStubs stubs,
+      String experiment,
+      DatasetReference wanted,
+      List<@Nullable String> digests) {
     while (true) {
-      @Nullable ActivityFailure failed = round(stubs, experiment, layout, digests);
+      @Nullable ActivityFailure failed = round(stubs, experiment, wanted, digests);
       if (failed == null) {
         return;
       }
@@ -105,7 +109,10 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
   }
 
   private @Nullable ActivityFailure round(
-      ActivityStubs stubs, String experiment, String layout, List<@Nullable String> digests) {
+      ActivityStubs stubs,
+      String experiment,
+      DatasetReference wanted,
+      List<@Nullable String> digests) {
     Map<Integer, Promise<String>> open = new LinkedHashMap<>();
     List<ActivityFailure> failures = new ArrayList<>();
     for (int shard = 0; shard < digests.size(); shard++) {
@@ -113,7 +120,7 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
         continue;
       }
       while (open.size() >= IN_FLIGHT) {
-        collect(open, digests, failures);
+        collect(open, wanted, digests, failures);
       }
       if (!failures.isEmpty()) {
         break;
@@ -122,7 +129,7 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
         operations.awaitResume();
       }
       operations.leaveIfEnding();
-      ShardRequest request = new ShardRequest(experiment, shard, layout);
+      ShardRequest request = new ShardRequest(experiment, shard, wanted.layout());
       open.put(
           shard,
           Async.function(
@@ -130,13 +137,14 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
               request));
     }
     while (!open.isEmpty()) {
-      collect(open, digests, failures);
+      collect(open, wanted, digests, failures);
     }
     return failures.isEmpty() ? null : failures.getFirst();
   }
 
   private void collect(
       Map<Integer, Promise<String>> open,
+      DatasetReference wanted,
       List<@Nullable String> digests,
       List<ActivityFailure> failures) {
     operations.await(() -> open.values().stream().anyMatch(Promise::isCompleted));
@@ -152,6 +160,7 @@ public class DatasetGenerationWorkflowImpl extends OperableWorkflow
       }
     }
     long done = digests.stream().filter(Objects::nonNull).count();
+    operations.lines(new ShardProgress(wanted.runs()).lines(shard -> digests.get(shard) != null));
     operations.progress(done, digests.size(), null);
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.workflow.internal;
 import static dev.sightline.workflow.internal.TestStack.awaitState;
 import static dev.sightline.workflow.internal.TestStack.command;
 import static dev.sightline.workflow.internal.TestStack.envelope;
+import static dev.sightline.workflow.internal.TestStack.progress;
 import static dev.sightline.workflow.internal.TestStack.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +74,21 @@ class DatasetGenerationWorkflowTest {
     assertThat(result(stub).state()).isEqualTo(StageState.DONE);
     assertThat(assembled()).isEqualTo(IN_ORDER);
     assertThat(stack.faults.calls("generateShard")).hasSize(FakeDataset.SHARDS + 1);
+  }
+
+  @Test
+  void makesOnlyTheFurtherShardsWhereAPublicationFellShort() {
+    stack.dataset.shortBy(2);
+    WorkflowStub stub = start();
+
+    assertThat(result(stub).reference()).isEqualTo("manifest");
+    assertThat(assembled()).hasSize(FakeDataset.SHARDS + 2).containsAll(IN_ORDER);
+    assertThat(Objects.requireNonNull(stack.dataset.assembled()).layout())
+        .isEqualTo("longer layout");
+    assertThat(stack.faults.calls("generateShard")).hasSize(FakeDataset.SHARDS + 2);
+    assertThat(progress(stub).stages())
+        .extracting(line -> line.target() + ": " + line.message())
+        .containsExactly("rotting_kiwi: 3 of 3 shards", "clock: 19 of 19 shards");
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.sightline.workflow.activity.AssembleRequest;
 import dev.sightline.workflow.activity.DatasetActivities;
 import dev.sightline.workflow.activity.DatasetReference;
 import dev.sightline.workflow.activity.ShardRequest;
+import dev.sightline.workflow.activity.ShardRun;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class FakeDataset implements DatasetActivities {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile boolean published;
+  private volatile int topUp;
   private volatile @Nullable AssembleRequest assembled;
 
   public FakeDataset(Faults faults) {
@@ -25,6 +28,11 @@ public final class FakeDataset implements DatasetActivities {
 
   public void publishedBefore() {
     published = true;
+  }
+
+  /** Lets the first publication fall short by so many shards. */
+  public void shortBy(int shards) {
+    topUp = shards;
   }
 
   @Override
@@ -48,11 +56,25 @@ public final class FakeDataset implements DatasetActivities {
   public DatasetReference publish(AssembleRequest request) {
     faults.call("publishDataset", "");
     assembled = request;
-    return reference("manifest");
+    return request.shards().size() < SHARDS + topUp
+        ? reference("", SHARDS + topUp, "longer layout")
+        : reference("manifest");
   }
 
   private static DatasetReference reference(String manifest) {
-    return new DatasetReference(DATASET, manifest, SHARDS, 400, 16, 32, "layout");
+    return reference(manifest, SHARDS, "layout");
+  }
+
+  private static DatasetReference reference(String manifest, int shards, String layout) {
+    return new DatasetReference(
+        DATASET,
+        manifest,
+        shards,
+        400,
+        16,
+        32,
+        layout,
+        List.of(new ShardRun("rotting_kiwi", 3), new ShardRun("clock", shards - 3)));
   }
 
   public @Nullable AssembleRequest assembled() {

@@ -76,6 +76,21 @@ class RecordHistoriesTest {
   }
 
   @Test
+  void datasetToppedUp() {
+    with(
+        stack -> {
+          stack.dataset.shortBy(2);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.DATASET_GENERATION,
+                  Ids.dataset(new Digest(FakeDataset.DATASET)),
+                  envelope(null, null));
+          result(stub);
+          keep(stack, WorkflowTypes.DATASET_GENERATION, "topped-up", stub);
+        });
+  }
+
+  @Test
   void evaluation() {
     with(
         stack -> {
