@@ -43,7 +43,7 @@ final class ConfiguredChainLink extends SceneFamily<ChainLinkScene> {
   private static final int LONGEST_TIME = 9;
 
   /** The least and greatest number of closed segments for each level. */
-  private static final int[][] SEGMENTS_OF_LEVEL = {{3, 7}, {4, 9}, {6, 12}, {8, 16}, {11, 22}};
+  private static final int[][] SEGMENTS_OF_LEVEL = {{4, 8}, {5, 10}, {7, 13}, {9, 16}, {11, 22}};
 
   private final int segments;
   private final int longest;
