@@ -5,6 +5,7 @@ import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetPlan.Counts;
 import dev.sightline.puzzle.dataset.DatasetPlan.ImageSize;
 import dev.sightline.puzzle.dataset.DatasetPlan.Part;
+import dev.sightline.puzzle.dataset.DatasetPresets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,11 @@ public final class PlanReader {
    */
   public static DatasetPlan read(Map<?, ?> map) {
     Set<String> known = new TreeSet<>(PART);
-    known.addAll(Set.of("seed", "imageSize", "parts"));
+    known.addAll(Set.of("seed", "imageSize", "parts", "preset"));
     refuseOthers(map, known, "");
+    if (map.containsKey("preset")) {
+      return preset(map);
+    }
     List<Part> parts = new ArrayList<>();
     if (map.containsKey("parts")) {
       for (String field : PART) {
@@ -47,6 +51,21 @@ public final class PlanReader {
     } else {
       parts.add(part(map));
     }
+    return new DatasetPlan(parts, imageSize(map), seed(map));
+  }
+
+  private static DatasetPlan preset(Map<?, ?> map) {
+    refuseOthers(map, Set.of("preset", "seed", "imageSize"), "");
+    String name = Fields.text(map, "preset");
+    List<Part> parts =
+        DatasetPresets.byName(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "preset: no preset '"
+                            + name
+                            + "'; use one of "
+                            + DatasetPresets.names()));
     return new DatasetPlan(parts, imageSize(map), seed(map));
   }
 

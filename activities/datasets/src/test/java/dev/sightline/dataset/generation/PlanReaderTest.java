@@ -40,6 +40,14 @@ final class PlanReaderTest {
   }
 
   @Test
+  void aPresetHasAName() {
+    assertThat(PlanReader.read(Map.of("preset", "clock-3k", "seed", 4)).counts().total())
+        .isPositive();
+    wrong(Map.of("preset", "clock-4k"), "preset: no preset 'clock-4k'; use one of [");
+    wrong(Map.of("preset", "clock-3k", "family", "clock"), "family: unknown field");
+  }
+
+  @Test
   void whatIsOddIsNamed() {
     wrong(Map.of("family", "clock", "counts", 4, "sede", 1), "sede: unknown field; use only");
     wrong(Map.of("family", "clock"), "field 'counts' must be an object");

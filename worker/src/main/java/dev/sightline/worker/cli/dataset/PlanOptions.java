@@ -12,6 +12,7 @@ import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetPlan.Counts;
 import dev.sightline.puzzle.dataset.DatasetPlan.ImageSize;
 import dev.sightline.puzzle.dataset.DatasetPlan.Part;
+import dev.sightline.puzzle.dataset.DatasetPresets;
 import dev.sightline.worker.cli.experiment.SpecFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,12 @@ final class PlanOptions {
           "YAML: seed, imageSize, and parts with family, config, levels, counts; or an experiment"
               + " file, whose data set is made.")
   private @Nullable Path spec;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "A data set that has a name: clock-3k, diverse-8k, gold-9x100.")
+  private @Nullable String preset;
 
   @Option(names = "--family", split = ",", paramLabel = "F", description = "Families, or \"all\".")
   private List<String> families = List.of();
@@ -116,8 +123,12 @@ final class PlanOptions {
   }
 
   private DatasetPlan ofOptions() {
+    ImageSize size = imageSize(imageSize == null ? "448" : imageSize);
+    if (preset != null) {
+      return new DatasetPlan(ofPreset(preset), size, seed == null ? 0 : seed);
+    }
     if (families.isEmpty()) {
-      throw bad("--family: is missing; name one or more, or a file by --spec");
+      throw bad("--family: is missing; name one or more, a --preset, or a file by --spec");
     }
     List<String> named =
         families.equals(List.of("all")) ? dev.sightline.puzzle.PuzzleFamilies.names() : families;
@@ -135,8 +146,22 @@ final class PlanOptions {
         throw bad("--level: " + e.getMessage());
       }
     }
-    ImageSize size = imageSize(imageSize == null ? "448" : imageSize);
     return new DatasetPlan(parts, size, seed == null ? 0 : seed);
+  }
+
+  private List<Part> ofPreset(String name) {
+    if (!families.isEmpty()
+        || !levels.isEmpty()
+        || count != null
+        || split != null
+        || !config.isEmpty()
+        || rendering != null) {
+      throw bad("--preset: it says what is in it; leave out all but --seed and --image-size");
+    }
+    return DatasetPresets.byName(name)
+        .orElseThrow(
+            () ->
+                bad("--preset: no preset '" + name + "'; use one of " + DatasetPresets.names()));
   }
 
   private Counts counts() {
@@ -163,7 +188,8 @@ final class PlanOptions {
   }
 
   private DatasetPlan ofFile(Path file) {
-    if (!families.isEmpty()
+    if (preset != null
+        || !families.isEmpty()
         || !levels.isEmpty()
         || count != null
         || split != null
