@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,12 +203,12 @@ abstract class Pattern {
     return Integer.parseInt(row.get(column));
   }
 
+  private static final List<String> NUMBERS =
+      IntStream.rangeClosed(1, 400).mapToObj(Integer::toString).toList();
+
+  /** The numbers from 1 to at most 400. */
   static List<String> upTo(int greatest) {
-    List<String> numbers = new ArrayList<>(greatest);
-    for (int i = 1; i <= greatest; i++) {
-      numbers.add(Integer.toString(i));
-    }
-    return numbers;
+    return NUMBERS.subList(0, greatest);
   }
 
   static PatternScene scene(String table, List<List<String>> rows) {

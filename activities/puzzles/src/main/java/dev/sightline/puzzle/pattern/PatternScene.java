@@ -1,6 +1,7 @@
 package dev.sightline.puzzle.pattern;
 
 import dev.sightline.puzzle.Scene;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,13 @@ import java.util.TreeMap;
 public record PatternScene(Map<String, List<List<String>>> tables) implements Scene {
   public PatternScene {
     Map<String, List<List<String>>> copy = new TreeMap<>();
-    tables.forEach((name, rows) -> copy.put(name, rows.stream().map(List::copyOf).toList()));
+    for (Map.Entry<String, List<List<String>>> table : tables.entrySet()) {
+      List<List<String>> rows = new ArrayList<>(table.getValue().size());
+      for (List<String> row : table.getValue()) {
+        rows.add(List.copyOf(row));
+      }
+      copy.put(table.getKey(), List.copyOf(rows));
+    }
     tables = Collections.unmodifiableMap(copy);
   }
 

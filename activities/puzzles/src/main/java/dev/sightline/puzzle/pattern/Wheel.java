@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,11 +122,13 @@ final class Wheel extends Pattern {
     List<String> colours = filled.rows(Words.COLOURS).getFirst();
     if (numbered) {
       List<String> numbers = filled.rows(Words.NUMBERS).getFirst();
-      Map<String, Integer> sums = new TreeMap<>();
+      int[] sums = new int[Words.COLOUR_WORDS.size()];
       for (int i = 0; i < colours.size(); i++) {
-        sums.merge(colours.get(i), number(numbers, i), Integer::sum);
+        sums[Words.COLOUR_WORDS.indexOf(colours.get(i))] += number(numbers, i);
       }
-      return sums.size() > 1 && sums.values().stream().distinct().count() == 1;
+      // Numbers are positive, so that a sum of 0 is a colour that is not there.
+      int[] present = IntStream.of(sums).filter(sum -> sum > 0).toArray();
+      return present.length > 1 && IntStream.of(present).allMatch(sum -> sum == present[0]);
     }
     int half = colours.size() / 2;
     for (int i = 0; i < half; i++) {
