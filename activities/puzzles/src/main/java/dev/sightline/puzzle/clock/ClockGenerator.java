@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Draws questions about a given face: the kind first, then shifts until the difficulty fits. */
 final class ClockGenerator {
   private static final int TRIES = 400;
 
-  /** Journeys that are counted: those whose length is one of these, hours and minutes. */
-  private static final int[][] COUNTED = {{1, 0}, {2, 30}, {7, 48}};
+  /** Journeys that are counted: those whose length is one of these, in minutes. */
+  private static final int[] COUNTED = {60, 150, 468};
 
   private final Selection selection;
   private final DifficultyScale scale;
@@ -102,20 +103,34 @@ final class ClockGenerator {
     for (int span = 1; span < 60 * (maximumHours + 1); span++) {
       for (String kind : List.of(ClockFamily.IN, ClockFamily.AGO)) {
         if (kinds.contains(kind)) {
-          count += wanted(scene, with(Question.of(kind), "", span / 60, span % 60)) ? 1 : 0;
+          int shift = kind.equals(ClockFamily.IN) ? span : -span;
+          count += counts(scene, with(kind, "", span), shift) ? 1 : 0;
         }
       }
       if (kinds.contains(ClockFamily.JOURNEY)) {
-        for (int[] length : COUNTED) {
-          Question journey = with(Question.of(ClockFamily.JOURNEY), "", length[0], length[1]);
-          count += wanted(scene, with(journey, "since-", span / 60, span % 60)) ? 1 : 0;
+        for (int length : COUNTED) {
+          Supplier<Question> journey = with(ClockFamily.JOURNEY, "since-", span);
+          count += counts(scene, () -> span(journey.get(), "", length), -span, length) ? 1 : 0;
         }
       }
     }
     return count;
   }
 
-  private static Question with(Question question, String prefix, int hours, int minutes) {
-    return question.with(prefix + "hours", hours).with(prefix + "minutes", minutes);
+  /** Whether a question of a wanted kind is wanted; made only where measures are asked for. */
+  private boolean counts(ClockScene scene, Supplier<Question> question, int... shifts) {
+    if (!selection.measures().isEmpty()) {
+      return wanted(scene, question.get());
+    }
+    return selection.wantedLevel().isEmpty()
+        || scale.level(ClockMeasures.operations(scene, shifts)) == selection.wantedLevel().get();
+  }
+
+  private static Supplier<Question> with(String kind, String prefix, int span) {
+    return () -> span(Question.of(kind), prefix, span);
+  }
+
+  private static Question span(Question question, String prefix, int span) {
+    return question.with(prefix + "hours", span / 60).with(prefix + "minutes", span % 60);
   }
 }

@@ -21,13 +21,23 @@ final class ClockMeasures {
 
   private ClockMeasures() {}
 
-  static Map<String, Integer> of(ClockScene scene, Question question) {
+  /** The operations alone, of shifts in minutes from a time; for counting many questions. */
+  static int operations(ClockScene scene, int... shifts) {
+    return sum(scene, shifts).operations;
+  }
+
+  private static ClockMeasures sum(ClockScene scene, int... shifts) {
     ClockMeasures sum = new ClockMeasures();
     int at = ClockSolver.minutes(scene);
-    for (int minutes : ClockSolver.shifts(question)) {
+    for (int minutes : shifts) {
       sum.add(at, minutes);
       at = Math.floorMod(at + minutes, ClockSolver.TURN);
     }
+    return sum;
+  }
+
+  static Map<String, Integer> of(ClockScene scene, Question question) {
+    ClockMeasures sum = sum(scene, ClockSolver.shifts(question));
     return Map.of(
         OPERATIONS,
         sum.operations,
