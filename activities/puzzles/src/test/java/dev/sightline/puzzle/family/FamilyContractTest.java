@@ -89,8 +89,8 @@ class FamilyContractTest {
     }
     assertThat(family.family().questionKinds()).containsAll(kinds);
     System.out.println(
-        "%s level %d: %d items, kinds %s, answers %s, space %s"
-            .formatted(name, level, ITEMS, kinds, answers, family.space()));
+        "%s level %d: %d items, kinds %s, answers %s"
+            .formatted(name, level, ITEMS, kinds, answers));
   }
 
   private static void textsReadBack(ConfiguredFamily family, Scene scene) {
