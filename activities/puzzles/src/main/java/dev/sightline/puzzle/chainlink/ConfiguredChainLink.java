@@ -166,8 +166,9 @@ final class ConfiguredChainLink extends SceneFamily<ChainLinkScene> {
   protected String ask(ChainLinkScene scene, Question question) {
     String pieces =
         "The picture shows open rings, which have a gap, and closed rings, single or linked into"
-            + " segments. A closed ring can be cut open anywhere. An open ring can be hooked into"
-            + " any rings and must then be welded shut. All rings must be used. ";
+            + " segments. A closed ring can be cut open anywhere; it comes free and is then an open"
+            + " ring. An open ring can be hooked into any rings and must then be welded shut. All"
+            + " rings must be used. ";
     String necklace = "one closed necklace, in which every ring is linked to exactly two others";
     String straight =
         "one straight chain, in which the two end rings are linked to one other ring and the rest"

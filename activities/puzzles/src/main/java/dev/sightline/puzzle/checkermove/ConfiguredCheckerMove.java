@@ -160,7 +160,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
   protected String ask(CheckerScene scene, Question question) {
     return """
         The picture shows a row of %d squares twice: the start above and the end below. \
-        There are %d green and %d red checkers; the other squares are empty. \
+        Its checkers are %d green and %d red; the other squares are empty. \
         Green checkers move only to the right, red ones only to the left. \
         A move is either a slide onto the next square, if it is empty, or a jump over exactly one \
         checker of the other colour onto the empty square behind it. Nothing is removed. \

@@ -39,6 +39,15 @@ class ChainLinkTest {
         .isEqualTo(answer);
   }
 
+  /** Without this sentence a reader may leave a cut ring where it hangs, or not weld it. */
+  @Test
+  void questionSaysWhatBecomesOfACutRing() {
+    for (Question question : List.of(CUTS, times("straight", 5, 1), times("time", 5, 1))) {
+      assertThat(family.questionText(new Puzzle(chains(1, 2, 3), question)))
+          .contains("it comes free and is then an open ring", "must then be welded shut");
+    }
+  }
+
   /**
    * The old riddle (Sam Loyd's "The missing link"): five pieces of three rings become one chain by
    * opening the three rings of one piece, not one ring of each of four.

@@ -21,6 +21,14 @@ import org.junit.jupiter.api.Test;
 class CheckerMoveTest {
   private static final ConfiguredFamily ANY = new CheckerMoveFamily().configure(Map.of());
 
+  /** The sentence also has to read well where one colour has a single checker. */
+  @Test
+  void questionCountsTheCheckersOfEachColour() {
+    Puzzle puzzle = new Puzzle(new CheckerScene("GGG_R", "GG_GR"), Question.of("moves"));
+    assertThat(ANY.questionText(puzzle))
+        .contains("a row of 5 squares twice", "Its checkers are 3 green and 1 red;");
+  }
+
   /** The classic swap of a against b needs ab + a + b moves. */
   @Test
   void wholeSwapsNeedThePublishedMoves() {
