@@ -62,10 +62,7 @@ public final class PlanReader {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "preset: no preset '"
-                            + name
-                            + "'; use one of "
-                            + DatasetPresets.names()));
+                        "preset: no preset '" + name + "'; use one of " + DatasetPresets.names()));
     return new DatasetPlan(parts, imageSize(map), seed(map));
   }
 

@@ -160,8 +160,7 @@ final class PlanOptions {
     }
     return DatasetPresets.byName(name)
         .orElseThrow(
-            () ->
-                bad("--preset: no preset '" + name + "'; use one of " + DatasetPresets.names()));
+            () -> bad("--preset: no preset '" + name + "'; use one of " + DatasetPresets.names()));
   }
 
   private Counts counts() {

@@ -203,7 +203,9 @@ final class DatasetCommandsTest {
     try (ProgressBar bar = new ProgressBar(new PrintStream(drawn, true), true)) {
       bar.report("making items", 1, 2);
     }
-    assertThat(drawn.toString(StandardCharsets.UTF_8)).startsWith("\rmaking items [").endsWith("\r");
+    assertThat(drawn.toString(StandardCharsets.UTF_8))
+        .startsWith("\rmaking items [")
+        .endsWith("\r");
   }
 
   /** The commands must start fast. */
@@ -226,10 +228,11 @@ final class DatasetCommandsTest {
                 folder.resolve("d").toString())
             .redirectErrorStream(true)
             .start();
-    String text =
-        new String(families.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = new String(families.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(families.waitFor()).as(text.lines().skip(Math.max(0, text.lines().count() - 5)).toList().toString()).isZero();
+    assertThat(families.waitFor())
+        .as(text.lines().skip(Math.max(0, text.lines().count() - 5)).toList().toString())
+        .isZero();
     assertThat(text)
         .doesNotContain(" io.micronaut.", " com.zaxxer.hikari.", " io.temporal.", " io.grpc.");
   }
