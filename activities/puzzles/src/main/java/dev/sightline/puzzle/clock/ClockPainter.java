@@ -40,9 +40,11 @@ final class ClockPainter {
   record Style(Numerals numerals, boolean minuteTicks, boolean square, int minuteInk) {
     static Style of(Rendering rendering) {
       int variant = rendering.variant();
+      Numerals numerals = Numerals.values()[variant % 3];
       return new Style(
-          Numerals.values()[variant % 3],
-          variant / 3 % 2 == 0,
+          numerals,
+          // Without either, the exact minute is a guess.
+          numerals == Numerals.NONE || variant / 3 % 2 == 0,
           variant / 6 % 2 == 1,
           variant / 12 % MINUTE_INKS.size());
     }
