@@ -121,11 +121,6 @@ final class Brush {
     canvas.line(x(u1), y(v1), x(u2), y(v2), line(), 0x9a9a9a);
   }
 
-  /** A disc of the ground's colour, without an outline. */
-  void clear(double u, double v, double radius) {
-    canvas.circle(x(u), y(v), radius * side, rendering.background().tone());
-  }
-
   void box(double u, double v, double width, double height, int fill) {
     canvas.rectangle(x(u), y(v), width * side, height * side, INK);
     double line = line();

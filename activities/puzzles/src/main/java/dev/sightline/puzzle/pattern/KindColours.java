@@ -157,13 +157,13 @@ final class KindColours extends Pattern {
     return switch (layout) {
           case NUMBER_GRID ->
               "Coloured cells of a grid hold numbers. Numbers and colours belong together by one"
-                  + " rule. Which colour has the cell with the question mark? ";
+                  + " rule. What colour is the cell with the question mark? ";
           case POLYGONS ->
               "Coloured polygons stand in rows. Their shapes and colours belong together by one"
-                  + " rule. Which colour has the polygon with the question mark? ";
+                  + " rule. What colour is the polygon with the question mark? ";
           case BARS ->
               "Coloured bars stand side by side. Their lengths and colours belong together by one"
-                  + " rule. Which colour has the bar with the question mark? ";
+                  + " rule. What colour is the bar with the question mark? ";
         }
         + Words.COLOUR_ANSWER;
   }

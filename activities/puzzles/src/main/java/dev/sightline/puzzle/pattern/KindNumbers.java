@@ -158,12 +158,12 @@ final class KindNumbers extends Pattern {
   String ask(Place missing, Question question) {
     return bars
         ? "Bars of several lengths hold numbers. Each number follows from the bar's length by one"
-            + " rule: times something, plus or minus something, or just so. Which number belongs"
-            + " where the question mark is? "
+            + " rule: times something, plus or minus something, both or neither. Which number"
+            + " belongs where the question mark is? "
             + Words.NUMBER_ANSWER
         : "Polygons hold numbers. Each number follows from how many sides the polygon has, by one"
-            + " rule: times something, plus or minus something, or just so. Which number belongs"
-            + " where the question mark is? "
+            + " rule: times something, plus or minus something, both or neither. Which number"
+            + " belongs where the question mark is? "
             + Words.NUMBER_ANSWER;
   }
 

@@ -46,7 +46,7 @@ final class Looks {
           "Which size does the picture show for %s? %s".formatted(where, Words.SIZE_ANSWER);
       case Words.SHAPES ->
           "Which shape does the picture show for %s? %s".formatted(where, Words.SHAPE_ANSWER);
-      case Words.SIDES -> "How many sides has %s?".formatted(where);
+      case Words.SIDES -> "How many sides does %s have?".formatted(where);
       case Words.LENGTHS ->
           "How long is %s, if the shortest bar has length 1 and each next longer kind is one longer?"
               .formatted(where);

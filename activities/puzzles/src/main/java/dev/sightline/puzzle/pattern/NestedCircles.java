@@ -101,7 +101,7 @@ final class NestedCircles extends Pattern {
   String ask(Place missing, Question question) {
     return "Circles lie inside one another. From circle to circle their shade changes by one step."
         + " The shades of a colour, in order: very light, light, medium, dark, very dark; medium is"
-        + " the pure colour. Which shade and colour has the circle with the question mark? The"
+        + " the pure colour. What shade and colour is the circle with the question mark? The"
         + " colours are "
         + Words.listed(TINTS)
         + ". Answer such as: very light red.";

@@ -104,8 +104,9 @@ final class NumberGrid extends Pattern {
 
   @Override
   String ask(Place missing, Question question) {
-    return "Numbers stand in a grid. All rows obey one rule. Which number belongs where the question"
-        + " mark is? "
+    // The sum is named: two or three short rows often share a product or a difference too.
+    return "Numbers stand in a grid. The numbers of every row have the same sum. Which number belongs"
+        + " where the question mark is? "
         + Words.NUMBER_ANSWER;
   }
 

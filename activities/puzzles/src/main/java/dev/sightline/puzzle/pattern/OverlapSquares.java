@@ -109,8 +109,9 @@ final class OverlapSquares extends Pattern {
 
   @Override
   String ask(Place missing, Question question) {
-    return "Coloured squares overlap. The colour of each overlap follows from its two squares by one"
-        + " rule. Which colour belongs where the question mark is? Answer with one of: "
+    // The rule is named: the picture need not show the pair of colours that is asked for.
+    return "Coloured squares overlap. Where two overlap, their colours mix as paints do. Which colour"
+        + " belongs where the question mark is? Answer with one of: "
         + Words.listed(BASE)
         + ", "
         + Words.listed(MIXED)

@@ -155,9 +155,9 @@ final class RingGrid extends Pattern {
   String ask(Place missing, Question question) {
     return sized
         ? "Circles stand in a grid. Where each size stands follows one rule; colours do not matter."
-            + " What size has the circle that belongs where the question mark is? "
+            + " What size is the circle that belongs where the question mark is? "
             + Words.SIZE_ANSWER
-        : "Circles stand in a grid. Where each colour stands follows one rule. Which colour has the"
+        : "Circles stand in a grid. Where each colour stands follows one rule. What colour is the"
             + " circle with the question mark? "
             + Words.COLOUR_ANSWER;
   }

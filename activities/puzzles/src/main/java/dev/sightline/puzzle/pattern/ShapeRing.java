@@ -99,7 +99,7 @@ final class ShapeRing extends Pattern {
     return "Shapes of several sizes stand in a ring. Shapes and sizes belong together by one rule. In"
         + " the middle, where the question mark is, belongs a "
         + question.text(SHAPE)
-        + ". Which size has it? "
+        + ". What size is it? "
         + Words.SIZE_ANSWER;
   }
 

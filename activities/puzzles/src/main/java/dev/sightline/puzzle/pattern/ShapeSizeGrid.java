@@ -85,7 +85,7 @@ final class ShapeSizeGrid extends Pattern {
   @Override
   String ask(Place missing, Question question) {
     return "Shapes of several sizes stand in a grid. Where each shape and each size stands follows"
-        + " one rule. Which size has the shape that belongs where the question mark is? "
+        + " one rule. What size is the shape that belongs where the question mark is? "
         + Words.SIZE_ANSWER;
   }
 

@@ -17,6 +17,9 @@ final class SizeCycle extends Pattern {
   /** Degrees by which an arm turns from circle to circle. */
   private static final double TWIST = 24;
 
+  /** How far from a question mark's middle threads end. */
+  private static final double CLEAR = 0.045;
+
   SizeCycle() {
     super(
         "size_cycle",
@@ -79,7 +82,7 @@ final class SizeCycle extends Pattern {
   @Override
   String ask(Place missing, Question question) {
     return "Circles form the arms of a spiral. The sizes in the arms follow one rule; colours do not"
-        + " matter. Which size has the circle that belongs where the question mark is? "
+        + " matter. What size is the circle that belongs where the question mark is? "
         + Words.SIZE_ANSWER;
   }
 
@@ -132,11 +135,19 @@ final class SizeCycle extends Pattern {
         double from = first + i * TWIST;
         double here = inner + i * step;
         double next = here + step;
+        double u1 = Polar.x(0.5, here, from);
+        double v1 = Polar.y(0.5, here, from);
+        double u2 = Polar.x(0.5, next, from + TWIST);
+        double v2 = Polar.y(0.5, next, from + TWIST);
+        // Threads end before the question mark; a cleared disc would look like a circle of a size.
+        double gap = CLEAR / StrictMath.hypot(u2 - u1, v2 - v1);
+        double begin = arms.get(a).get(i).equals(Words.MISSING) ? gap : 0;
+        double end = arms.get(a).get(i + 1).equals(Words.MISSING) ? 1 - gap : 1;
         brush.thread(
-            Polar.x(0.5, here, from),
-            Polar.y(0.5, here, from),
-            Polar.x(0.5, next, from + TWIST),
-            Polar.y(0.5, next, from + TWIST));
+            u1 + begin * (u2 - u1),
+            v1 + begin * (v2 - v1),
+            u1 + end * (u2 - u1),
+            v1 + end * (v2 - v1));
       }
       for (int i = 0; i < length; i++) {
         double angle = first + i * TWIST;
@@ -144,7 +155,6 @@ final class SizeCycle extends Pattern {
         double v = Polar.y(0.5, inner + i * step, angle);
         String size = arms.get(a).get(i);
         if (size.equals(Words.MISSING)) {
-          brush.clear(u, v, 0.045);
           brush.question(u, v, 0.07);
         } else {
           List<List<String>> inks = scene.rows(Words.COLOURS);

@@ -142,8 +142,9 @@ final class Wheel extends Pattern {
   @Override
   String ask(Place missing, Question question) {
     return numbered
-        ? "A wheel is cut into coloured sectors with numbers. The numbers of each colour obey one"
-            + " rule. Which number belongs where the question mark is? "
+        // The sum is named: with one or two other colours a difference would do as well.
+        ? "A wheel is cut into coloured sectors with numbers. The numbers of each colour have the"
+            + " same sum. Which number belongs where the question mark is? "
             + Words.NUMBER_ANSWER
         : "A wheel is cut into coloured sectors. Where each colour stands follows one rule. Which"
             + " colour belongs where the question mark is? "

@@ -110,6 +110,23 @@ class PatternTest {
         .isEmpty();
   }
 
+  /**
+   * Short rows with one sum often have one product or difference too: 2 8/8 2/? 4 would be 6 or 4.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "grid_number, every row have the same sum",
+    "color_number_hexagon, each colour have the same sum",
+    "color_overlap_squares, mix as paints do"
+  })
+  void rulesThatPicturesLeaveOpenAreNamed(String name, String rule) {
+    for (int level = 1; level <= 5; level++) {
+      ConfiguredFamily family = family("pattern." + name, level);
+      Puzzle puzzle = family.draw(SeedTree.root(7).child(name).child(level));
+      assertThat(family.questionText(puzzle)).contains(rule);
+    }
+  }
+
   /** Mirrors and turns are the same problem: same answer, same form. */
   @ParameterizedTest
   @MethodSource("names")
