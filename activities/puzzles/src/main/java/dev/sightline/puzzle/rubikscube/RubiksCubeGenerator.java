@@ -75,19 +75,36 @@ final class RubiksCubeGenerator {
     return moved;
   }
 
-  /** Asks about a face, and where possible a place, that the turns change. */
+  /** How many of the nine stickers of a face the turns bring from other faces. */
+  static int brought(CubeFace face, List<Turn> turns) {
+    String end = RubiksCubeSolver.after(PLACES, turns);
+    int brought = 0;
+    for (int i = 9 * face.ordinal(); i < 9 * face.ordinal() + 9; i++) {
+      brought += PLACES.indexOf(end.charAt(i)) / 9 == face.ordinal() ? 0 : 1;
+    }
+    return brought;
+  }
+
+  /**
+   * Asks about a face, and where possible a place, that the turns change. A face that only turns in
+   * itself keeps its colours, so their count could be read from the picture: it is not asked.
+   */
   static Question question(
       RubiksCubeScene scene, SplittableRandom random, Collection<String> kinds, int length) {
     List<Turn> turns = sequence(random, length);
-    List<CubeFace> faces = CubeFace.ALL.stream().filter(face -> moved(face, turns) > 0).toList();
+    String kind = List.copyOf(kinds).get(random.nextInt(kinds.size()));
+    boolean count = kind.equals(RubiksCubeFamily.COUNT);
+    List<CubeFace> faces =
+        CubeFace.ALL.stream()
+            .filter(face -> (count ? brought(face, turns) : moved(face, turns)) > 0)
+            .toList();
     CubeFace face = faces.isEmpty() ? CubeFace.FRONT : faces.get(random.nextInt(faces.size()));
     String end = RubiksCubeSolver.after(scene.stickers(), turns);
-    String kind = List.copyOf(kinds).get(random.nextInt(kinds.size()));
     Question question =
         Question.of(kind)
             .with("turns", turns.stream().map(Turn::toString).collect(Collectors.joining(" ")))
             .with("face", face.word());
-    if (kind.equals(RubiksCubeFamily.COUNT)) {
+    if (count) {
       return question.with("colour", colour(end, face, random).word());
     }
     String places = RubiksCubeSolver.after(PLACES, turns);

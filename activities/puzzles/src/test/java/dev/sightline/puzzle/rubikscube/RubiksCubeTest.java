@@ -140,6 +140,18 @@ class RubiksCubeTest {
   }
 
   @Test
+  void aCountIsNotAskedOfAFaceThatOnlyTurnsInItself() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < 200; i++) {
+      RubiksCubeScene cube = RubiksCubeGenerator.cube(random, 6);
+      Question asked = RubiksCubeGenerator.question(cube, random, Set.of("count"), 1);
+      // A face and its turn have one letter.
+      assertThat(asked.text("turns").substring(0, 1))
+          .isNotEqualToIgnoringCase(asked.text("face").substring(0, 1));
+    }
+  }
+
+  @Test
   void coloursAreFarApart() {
     for (Palette.Variant variant : Palette.Variant.values()) {
       for (CubeColour one : CubeColour.ALL) {
