@@ -63,6 +63,37 @@ final class CatalogTest {
   }
 
   @Test
+  void aWrongPartIsNamedByItsPlace() {
+    ExperimentSpec.PartCounts few = new ExperimentSpec.PartCounts(20, 4, 4);
+    ExperimentSpec.Part board = new ExperimentSpec.Part("rotting_kiwi", BOARD, null, few);
+    ExperimentSpec.Part typo =
+        new ExperimentSpec.Part("rotting_kiwi", Map.of("collumns", 3), null, few);
+    ExperimentSpec.Part twice =
+        new ExperimentSpec.Part("rotting_kiwi", Map.of("level", 1), List.of(1, 2), few);
+
+    assertThat(families.check(List.of(board, board))).isEmpty();
+    assertThat(families.check(List.of(board, typo)))
+        .extracting(FamilyCatalog.ConfigProblem::key)
+        .containsExactly("parts[1].config.collumns");
+    assertThat(families.check(List.of(typo)))
+        .extracting(FamilyCatalog.ConfigProblem::key)
+        .containsExactly("parts[0].config.collumns");
+    assertThat(families.check(List.of(twice)))
+        .extracting(FamilyCatalog.ConfigProblem::key)
+        .containsExactly("parts[0].levels");
+  }
+
+  @Test
+  void presetsAreResolved() {
+    assertThat(families.presets()).contains("clock-3k", "diverse-8k", "gold-9x100");
+    for (String preset : families.presets()) {
+      assertThat(families.preset(preset).orElseThrow())
+          .allSatisfy(part -> assertThat(families.names()).contains(part.family()));
+    }
+    assertThat(families.preset("clock-4k")).isEmpty();
+  }
+
+  @Test
   void theSpaceOfSmallBoardsIsCounted() {
     assertThat(families.space("rotting_kiwi", BOARD))
         .contains(new FamilyCatalog.SpaceSize(504, 143, true));

@@ -90,7 +90,7 @@ final class EvaluationRows {
         item.canonicalKey().hex(),
         item.family(),
         String.valueOf(item.level()),
-        "answer",
+        item.asked().kind(),
         item.answer(),
         judgement.strictAnswer(),
         describedAnswer(item, row.completion()),

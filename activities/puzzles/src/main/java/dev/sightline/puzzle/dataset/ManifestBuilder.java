@@ -96,6 +96,41 @@ public final class ManifestBuilder {
     return new DatasetManifest(plan, splits, outcomes.stream().map(this::portion).toList());
   }
 
+  /**
+   * How a manifest differs from what the items added say, one line each. Drops are taken on trust,
+   * as what was dropped is no longer there.
+   */
+  public List<String> differences(DatasetManifest known) {
+    List<PortionOutcome> outcomes = new ArrayList<>();
+    for (PortionManifest portion : known.portions()) {
+      outcomes.add(new PortionOutcome(portion.portion(), portion.rule(), Map.of()));
+    }
+    DatasetManifest found = build(outcomes);
+    List<String> problems = new ArrayList<>();
+    for (Split split : Split.values()) {
+      if (!found.of(split).equals(known.of(split))) {
+        problems.add(split.wireName() + ": the items are not those of the manifest");
+      }
+    }
+    for (int i = 0; i < known.portions().size(); i++) {
+      Map<String, Object> said = known.portions().get(i).toMap();
+      found
+          .portions()
+          .get(i)
+          .toMap()
+          .forEach(
+              (field, value) -> {
+                if (!field.equals("drops")
+                    && !Digest.ofCanonical(value).equals(Digest.ofCanonical(said.get(field)))) {
+                  problems.add(
+                      "manifest: %s of %s is not what the items give"
+                          .formatted(field, said.get("label")));
+                }
+              });
+    }
+    return problems;
+  }
+
   private PortionManifest portion(PortionOutcome outcome) {
     PortionStatistics statistics =
         Objects.requireNonNull(portions.get(outcome.portion().label()), "a portion of the plan");

@@ -35,8 +35,8 @@ public record PortionManifest(
     List<Kind> kinds) {
   public PortionManifest {
     config = java.util.Collections.unmodifiableMap(new TreeMap<>(config));
-    drops = java.util.Collections.unmodifiableMap(new EnumMap<>(drops));
-    levels = java.util.Collections.unmodifiableMap(new EnumMap<>(levels));
+    drops = bySplits(drops);
+    levels = bySplits(levels);
     kinds = List.copyOf(kinds);
   }
 
@@ -60,9 +60,16 @@ public record PortionManifest(
       @Nullable Double constantTestRate,
       @Nullable ConstantDescription constantDescription) {
     public Kind {
-      items = java.util.Collections.unmodifiableMap(new EnumMap<>(items));
+      items = bySplits(items);
       answers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
+  }
+
+  /** A sorted copy; the constructor of EnumMap refuses empty maps of other kinds. */
+  private static <V> Map<Split, V> bySplits(Map<Split, V> map) {
+    Map<Split, V> copy = new EnumMap<>(Split.class);
+    copy.putAll(map);
+    return java.util.Collections.unmodifiableMap(copy);
   }
 
   /** The kind of this name, where there are items of it. */

@@ -11,7 +11,9 @@ import java.util.Objects;
  */
 public record PortionOutcome(Portion portion, SplitRule rule, Map<Split, Tally> splits) {
   public PortionOutcome {
-    splits = java.util.Collections.unmodifiableMap(new EnumMap<>(splits));
+    splits =
+        java.util.Collections.unmodifiableMap(
+            splits.isEmpty() ? new EnumMap<>(Split.class) : new EnumMap<>(splits));
   }
 
   public Tally of(Split split) {

@@ -196,6 +196,17 @@ class ManyFamiliesTest {
             done -> {});
     assertThat(problems).anyMatch(line -> line.contains("is reserved for another split"));
     assertThat(problems).anyMatch(line -> line.contains("the perception question"));
+
+    DatasetManifest manifest = manifest(plan, good);
+    ManifestBuilder again = new ManifestBuilder(plan);
+    all(good).forEach(again::add);
+    assertThat(again.differences(manifest)).isEmpty();
+    ManifestBuilder other = new ManifestBuilder(plan);
+    all(good).stream().skip(1).forEach(other::add);
+    assertThat(other.differences(manifest))
+        .contains(
+            "train: the items are not those of the manifest",
+            "manifest: kinds of clock is not what the items give");
   }
 
   @Test
