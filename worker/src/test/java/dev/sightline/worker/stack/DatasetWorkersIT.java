@@ -147,7 +147,13 @@ final class DatasetWorkersIT {
 
   private static byte[] manifest(Path folder, boolean kill) throws IOException {
     try (EmbeddedPostgres server =
-            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            EmbeddedPostgres.builder()
+                // The packaged jar names its libraries too, and the usual resolver refuses doubles.
+                .setPgBinaryResolver(
+                    (system, machine) ->
+                        DatasetWorkersIT.class.getResourceAsStream("/postgres-linux-x86_64.txz"))
+                .setServerConfig("fsync", "off")
+                .start();
         TestWorkflowEnvironment environment =
             TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder()
