@@ -8,6 +8,7 @@ import dev.sightline.puzzle.Space;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetPresets;
+import dev.sightline.reward.PromptTemplate;
 import dev.sightline.reward.PromptTemplates;
 import dev.sightline.reward.RewardTerm;
 import dev.sightline.spec.Catalogs;
@@ -173,6 +174,11 @@ public final class Catalog {
     @Override
     public Set<String> templates() {
       return new TreeSet<>(PromptTemplates.names());
+    }
+
+    @Override
+    public boolean describes(String template) {
+      return PromptTemplates.byName(template).filter(PromptTemplate::describes).isPresent();
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class CompletionScorer {
   }
 
   /**
+   * @param completion with its opening, where that was given
    * @param truncated whether generation was cut off at its limit
    */
   public Judgement judge(
@@ -56,19 +57,19 @@ public final class CompletionScorer {
       consistent = consistent(family, item, described, reading.answer(), type);
       facts = family.facts(truth, described).value();
     }
-    boolean image = mode == Mode.IMAGE;
+    boolean own = !mode.givesDescription();
     return new Judgement(
         mode,
         reading.answer().orElse(null),
         reading.lenientAnswer().orElse(null),
-        status,
-        image ? sceneRight : null,
-        image ? null : sceneRight,
-        image && !puzzle ? (Boolean) accurate : null,
-        consistent,
+        own ? status : null,
+        mode.perceives() ? sceneRight : null,
+        mode.showsTwin() ? sceneRight : null,
+        mode == Mode.IMAGE && !puzzle ? (Boolean) accurate : null,
+        own ? consistent : null,
         accurate,
         lenient,
-        facts,
+        own ? facts : null,
         template.describes() ? reading.describedFormat() : reading.answerFormat(),
         reading.answerTags(),
         truncated);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strictAnswer content of the first answer tag, null if missing
  * @param descriptionStatus D: missing, unparsable, partial, contradictory or complete; null where
- *     no description was asked for
- * @param perception P, only for a picture
- * @param copyFidelity the number that P would be, only for a text twin
+ *     no description was asked for, or it was given
+ * @param perception P, only for a picture without a twin
+ * @param copyFidelity the number that P would be, only with a text twin
  * @param perceptionAnswer Q, only for the perception question on a picture
  * @param selfConsistency S; also null (NA) where the description is not complete, has no solution,
  *     or the answer is missing

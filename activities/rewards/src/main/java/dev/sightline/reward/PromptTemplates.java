@@ -52,13 +52,42 @@ public final class PromptTemplates {
     return List.copyOf(BY_NAME.keySet());
   }
 
-  /** The user turn: picture mark or text twin, a line end, the question, the instruction. */
+  /**
+   * The user turn: picture mark or text twin or both, a line end, the question, the instruction.
+   *
+   * @throws IllegalArgumentException for {@code own-description}, whose text the item does not know
+   */
   public static RenderedPrompt render(PromptTemplate template, DatasetItem item, Mode mode) {
     String shown =
         switch (mode) {
-          case IMAGE -> IMAGE_MARK;
+          case IMAGE, TRUE_DESCRIPTION, EDITED_DESCRIPTION, BLANK, SWAPPED -> IMAGE_MARK;
           case TEXT -> item.textTwin();
+          case IMAGE_TEXT -> IMAGE_MARK + "\n" + item.textTwin();
+          case OWN_DESCRIPTION ->
+              throw new IllegalArgumentException("the model's own description is not the item's");
         };
+    return new RenderedPrompt(turn(template, item, shown), mode.showsPicture());
+  }
+
+  /** The user turn with a text in the picture's place; a picture mark in it is dropped. */
+  public static RenderedPrompt renderText(PromptTemplate template, DatasetItem item, String shown) {
+    return new RenderedPrompt(turn(template, item, shown.replace(IMAGE_MARK, " ")), false);
+  }
+
+  /**
+   * How a completion opens that is given this description.
+   *
+   * @throws IllegalArgumentException for a template that asks for none
+   */
+  public static String opening(PromptTemplate template, String description) {
+    if (!template.describes()) {
+      throw new IllegalArgumentException(
+          "template '" + template.name() + "' asks for no description");
+    }
+    return "<description>" + description + "</description>";
+  }
+
+  private static String turn(PromptTemplate template, DatasetItem item, String shown) {
     String question =
         switch (template.asks()) {
           case PUZZLE -> item.question();
@@ -68,15 +97,13 @@ public final class PromptTemplates {
         PuzzleFamilies.byName(item.family())
             .orElseThrow(
                 () -> new IllegalArgumentException("unknown puzzle family " + item.family()));
-    String text =
-        shown
-            + "\n"
-            + question
-            + template
-                .instruction()
-                .replace("{subject}", family.subject())
-                .replace("{grammar}", family.descriptionHint());
-    return new RenderedPrompt(text, mode == Mode.IMAGE);
+    return shown
+        + "\n"
+        + question
+        + template
+            .instruction()
+            .replace("{subject}", family.subject())
+            .replace("{grammar}", family.descriptionHint());
   }
 
   /** The right completion, for supervised fitting. */
@@ -86,8 +113,7 @@ public final class PromptTemplates {
           case PUZZLE -> item.answer();
           case PERCEPTION -> item.perceptionQuestion().answer();
         };
-    String description =
-        template.describes() ? "<description>" + item.description() + "</description>" : "";
+    String description = template.describes() ? opening(template, item.description()) : "";
     return description + "<answer>" + answer + STOP;
   }
 }

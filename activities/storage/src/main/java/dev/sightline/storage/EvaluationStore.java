@@ -80,6 +80,9 @@ public interface EvaluationStore {
   /** All rows by variant, then ordinal. */
   List<ItemRow> rows(Digest evaluation);
 
+  /** The rows of one variant by ordinal. */
+  List<ItemRow> rows(Digest evaluation, String variant);
+
   /**
    * Publishes the summary: the first wins, an equal repeat finds it.
    *

@@ -101,6 +101,20 @@ final class JdbcEvaluationStore implements EvaluationStore {
   }
 
   @Override
+  public List<ItemRow> rows(Digest evaluation, String variant) {
+    return database.inTransaction(
+        sql ->
+            sql.list(
+                """
+                select * from evaluation_item where evaluation = ? and variant = ?
+                order by ordinal
+                """,
+                JdbcEvaluationStore::item,
+                evaluation,
+                variant));
+  }
+
+  @Override
   public Evaluation publish(Digest evaluation, JsonNode summary) {
     return database.inTransaction(
         sql -> {

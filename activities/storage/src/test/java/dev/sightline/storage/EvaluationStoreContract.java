@@ -71,6 +71,7 @@ abstract class EvaluationStoreContract extends StoreContract {
     assertThat(stored).extracting(ItemRow::ordinal).startsWith(0, 1, 2).endsWith(58, 59);
     assertThat(stored).hasSize(120);
     assertThat(stored.subList(0, 60)).allMatch(row -> row.key().variant().equals("image"));
+    assertThat(stores.evaluations().rows(evaluation, "text")).isEqualTo(stored.subList(60, 120));
   }
 
   @Test

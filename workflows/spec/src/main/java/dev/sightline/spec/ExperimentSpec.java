@@ -444,13 +444,16 @@ public record ExperimentSpec(
               max = 4096)
           int batchItems,
       @Field(
-              doc = "What the model is shown between rounds.",
+              doc =
+                  "What the model is shown between rounds; own-description needs image beside it.",
               byDefault = "[image]",
               minItems = 1,
               distinct = true)
           List<EvaluationMode> devModes,
       @Field(
-              doc = "What the model is shown in the end.",
+              doc =
+                  "What the model is shown in the end. All but image and text are asked with"
+                      + " evaluation.template only.",
               byDefault = "[image, text]",
               minItems = 1,
               distinct = true)
@@ -464,6 +467,16 @@ public record ExperimentSpec(
     public Evaluation {
       devModes = List.copyOf(devModes);
       testModes = List.copyOf(testModes);
+    }
+
+    /** What is asked on a split with a template: interventions only with the evaluation's own. */
+    public List<EvaluationMode> modes(Split split, String asked) {
+      List<EvaluationMode> modes = split == Split.DEV ? devModes : testModes;
+      if (asked.equals(template)) {
+        return modes;
+      }
+      List<EvaluationMode> plain = modes.stream().filter(mode -> !mode.intervention()).toList();
+      return plain.isEmpty() ? List.of(EvaluationMode.IMAGE) : plain;
     }
   }
 

@@ -52,13 +52,14 @@ public final class Planner {
     }
     // The row that every arm is compared with, once per template.
     for (String template : templates(spec, spec.arms())) {
+      List<EvaluationMode> modes = evaluation.modes(Split.TEST, template);
       stages.add(
           new PlannedStage.EvaluateStart(
               spec.policy().seed(),
               template,
               Split.TEST,
-              evaluation.testModes(),
-              evaluate(spec, counts, Split.TEST, evaluation.testModes())));
+              modes,
+              evaluate(spec, counts, Split.TEST, modes)));
     }
     for (long seed : spec.seeds()) {
       for (ExperimentSpec.Arm arm : spec.arms()) {
@@ -132,11 +133,8 @@ public final class Planner {
     long items = counts.of(split);
     long completions = 0;
     for (EvaluationMode mode : modes) {
-      completions +=
-          switch (mode) {
-            case IMAGE -> 2 * items; // the puzzle, and the item's perception question
-            case TEXT -> items;
-          };
+      // With the image each item is asked twice: the puzzle, and its perception question.
+      completions += mode == EvaluationMode.IMAGE ? 2 * items : items;
     }
     return new Work(0, 0, 0, 0, completions, completions * spec.evaluation().maxNewTokens());
   }

@@ -10,6 +10,9 @@ public interface RewardCatalog {
   /** Known prompt templates. */
   Set<String> templates();
 
+  /** Whether a known template asks for a description. */
+  boolean describes(String template);
+
   /** Known reward terms. */
   Set<String> terms();
 

@@ -33,8 +33,7 @@ final class SpecChecks {
                 case ExperimentSpec.Dataset dataset -> dataset(path, dataset);
                 case ExperimentSpec.Arm arm -> template(path + ".template", arm.template());
                 case ExperimentSpec.Term term -> term(path, term);
-                case ExperimentSpec.Evaluation evaluation ->
-                    template(path + ".template", evaluation.template());
+                case ExperimentSpec.Evaluation evaluation -> evaluation(path, evaluation);
                 case ExperimentSpec.Retry retry -> retry(path, retry);
                 default -> {}
               }
@@ -181,10 +180,37 @@ final class SpecChecks {
     return true;
   }
 
-  private void template(String path, String template) {
-    if (catalogs.rewards() != null) {
-      known(path, "template", template, catalogs.rewards().templates());
+  private boolean template(String path, String template) {
+    return catalogs.rewards() == null
+        || known(path, "template", template, catalogs.rewards().templates());
+  }
+
+  private void evaluation(String path, ExperimentSpec.Evaluation evaluation) {
+    boolean known = template(path + ".template", evaluation.template());
+    RewardCatalog rewards = catalogs.rewards();
+    boolean describes = !known || rewards == null || rewards.describes(evaluation.template());
+    modes(path + ".devModes", evaluation.devModes(), evaluation.template(), describes);
+    modes(path + ".testModes", evaluation.testModes(), evaluation.template(), describes);
+  }
+
+  private void modes(String path, List<EvaluationMode> modes, String template, boolean describes) {
+    if (modes.contains(EvaluationMode.OWN_DESCRIPTION) && !modes.contains(EvaluationMode.IMAGE)) {
+      findings.problem(
+          path,
+          "own-description shows what the model said of the image, which is not asked",
+          "add image");
     }
+    modes.stream()
+        .filter(mode -> mode.needsDescription() && !describes)
+        .forEach(
+            mode ->
+                findings.problem(
+                    path,
+                    mode.wire()
+                        + " needs a template that asks for a description, which '"
+                        + template
+                        + "' does not",
+                    "leave it out, or take evaluation.template probe"));
   }
 
   private void term(String path, ExperimentSpec.Term term) {

@@ -107,6 +107,11 @@ final class Examples {
     }
 
     @Override
+    public boolean describes(String template) {
+      return template.equals("probe");
+    }
+
+    @Override
     public Set<String> terms() {
       return Set.of("accuracy", "format", "perception_facts", "answer_is");
     }

@@ -5,6 +5,7 @@ import static dev.sightline.spec.Examples.SHORT;
 import static dev.sightline.spec.Examples.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -84,6 +85,23 @@ class PlannerTest {
             "evaluate/only_accuracy/2",
             "evaluate/plain/2")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void interventionsAreAskedWithTheEvaluationsTemplateOnly() {
+    String text =
+        SHORT.replace(
+                "statistics",
+                "  - name: plain\n    template: answer\n    terms: [ { term: accuracy, weight: 1 } ]\n"
+                    + "statistics")
+            + "evaluation: { testModes: [blank, image+text, own-description, image] }\n";
+    assertThat(plan(text).stages())
+        .filteredOn(PlannedStage.EvaluateStart.class::isInstance)
+        .map(PlannedStage.EvaluateStart.class::cast)
+        .extracting(PlannedStage.EvaluateStart::template, stage -> stage.modes().size())
+        .containsExactly(tuple("probe", 4), tuple("answer", 1));
+    int items = 8; // of SHORT: each mode once, the image twice
+    assertThat(plan(text).stages().get(1).work().evaluatedCompletions()).isEqualTo(5L * items);
   }
 
   @Test

@@ -93,6 +93,9 @@ class SpecReaderTest {
           operations: { retry: { initialInterval: PT1M } }~test.yaml:9: operations.retry.maximumInterval: PT30S is shorter than initialInterval
           evaluation: { testModes: [image, image] }~test.yaml:9: evaluation.testModes[1]: repeats image
           evaluation: { batchItems: 0 }~test.yaml:9: evaluation.batchItems: is 0; write
+          evaluation: { testModes: [text, own-description] }~test.yaml:9: evaluation.testModes: own-description shows what the model said of the image, which is not asked; add image
+          evaluation: { template: answer, testModes: [image, true-description] }~test.yaml:9: evaluation.testModes: true-description needs a template that asks for a description, which 'answer' does not; leave it out, or take
+          evaluation: { testModes: [image text] }~test.yaml:9: evaluation.testModes[0]: is the text 'image text'; did you mean 'image+text'?
           evaluation: { template: prob }~test.yaml:9: evaluation.template: there is no template 'prob'; did you mean 'probe'?
           warmStart: { imageShare: 1.5 }~test.yaml:9: warmStart.imageShare: is 1.5; write a number from 0 up to 1
           name: other~test.yaml:9: name: is given twice, first in line 1; keep one of the two

@@ -19,11 +19,14 @@ import dev.sightline.storage.PolicyServerStore;
 import dev.sightline.storage.RunStore;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
+import dev.sightline.workflow.activity.PlannedStage;
+import dev.sightline.workflow.activity.StageKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,13 +52,11 @@ final class ReportAssembly {
     EvaluationRows rows = new EvaluationRows(stores.evaluations(), dataset);
     List<ReportRequest.Evaluation> evaluations = new ArrayList<>();
     List<ReportRequest.MissingRun> missing = new ArrayList<>();
-    baseline(experiment.id(), spec, rows, evaluations);
-    for (ExperimentSpec.Arm arm : spec.arms()) {
-      for (long seed : spec.seeds()) {
-        List<ReportRequest.Evaluation> found =
-            evaluation(experiment.id(), spec, arm.name(), seed, spec.evaluation().template(), rows);
-        if (found.isEmpty()) {
-          missing.add(missing(arm.name(), seed, asked));
+    for (PlannedStage stage : Stages.plan(spec).stream().flatMap(List::stream).toList()) {
+      if (stage.kind() == StageKind.EVALUATION) {
+        List<ReportRequest.Evaluation> found = evaluation(experiment.id(), spec, stage, rows);
+        if (found.isEmpty() && !Checkpoints.BASELINE.equals(stage.arm())) {
+          missing.add(missing(stage, asked));
         }
         evaluations.addAll(found);
       }
@@ -81,27 +82,12 @@ final class ReportAssembly {
         provenance(experiment));
   }
 
-  private void baseline(
-      String experiment,
-      ExperimentSpec spec,
-      EvaluationRows rows,
-      List<ReportRequest.Evaluation> evaluations) {
-    Set<String> templates = new LinkedHashSet<>();
-    templates.add(spec.evaluation().template());
-    spec.arms().forEach(arm -> templates.add(arm.template()));
-    for (String template : templates) {
-      evaluations.addAll(
-          evaluation(experiment, spec, Checkpoints.BASELINE, spec.policy().seed(), template, rows));
-    }
-  }
-
+  /** The evaluations of a planned stage, one for each mode; none where it was not published. */
   private List<ReportRequest.Evaluation> evaluation(
-      String experiment,
-      ExperimentSpec spec,
-      String arm,
-      long seed,
-      String template,
-      EvaluationRows rows) {
+      String experiment, ExperimentSpec spec, PlannedStage stage, EvaluationRows rows) {
+    String arm = Objects.requireNonNull(stage.arm(), "an evaluation has an arm");
+    long seed = Objects.requireNonNull(stage.seed(), "an evaluation has a seed");
+    String template = Objects.requireNonNull(stage.template(), "an evaluation has a template");
     Optional<Checkpoints.Policy> policy = checkpoints.find(experiment, spec, arm, seed);
     if (policy.isEmpty()) {
       return List.of();
@@ -119,7 +105,9 @@ final class ReportAssembly {
   }
 
   private static ReportRequest.MissingRun missing(
-      String arm, long seed, dev.sightline.workflow.activity.ReportRequest asked) {
+      PlannedStage stage, dev.sightline.workflow.activity.ReportRequest asked) {
+    String arm = Objects.requireNonNull(stage.arm(), "an evaluation has an arm");
+    long seed = Objects.requireNonNull(stage.seed(), "an evaluation has a seed");
     String path = arm + "/" + seed;
     boolean skipped =
         asked.skipped().contains("train/" + path) || asked.skipped().contains("evaluate/" + path);

@@ -7,6 +7,8 @@ import dev.sightline.puzzle.dataset.DatasetManifest;
 import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.Portion;
 import dev.sightline.puzzle.dataset.Split;
+import dev.sightline.puzzle.render.IndexedImage;
+import dev.sightline.puzzle.render.PalettePng;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,12 @@ public final class LoadedDataset {
   /** Items in index order. */
   public List<DatasetItem> items(Split split) {
     return splits.getOrDefault(split, List.of());
+  }
+
+  /** A white picture as PNG bytes in the data set's size. */
+  public byte[] blankImage() {
+    DatasetPlan.ImageSize size = plan.imageSize();
+    return PalettePng.encode(new IndexedImage(size.width(), size.height(), 0xffffff));
   }
 
   /** The item's picture as PNG bytes in the data set's size. */

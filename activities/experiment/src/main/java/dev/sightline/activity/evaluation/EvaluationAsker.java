@@ -6,6 +6,7 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.reward.Judgement;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.triton.policy.RolloutResult;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,22 @@ public final class EvaluationAsker {
     }
     byte[] result =
         session.run(
-            "evaluate/" + plan.digest().shortForm() + "/" + batch, plan.payload(batch), lineage);
+            "evaluate/" + plan.digest().shortForm() + "/" + batch,
+            plan.payload(batch, earlier(plan, batch)),
+            lineage);
     store.put(plan.digest(), plan.rows(batch, RolloutResult.read(result)));
+  }
+
+  /** Batches are asked in order, so what a batch shows again is stored. */
+  private Map<String, String> earlier(EvaluationPlan plan, int batch) {
+    Map<String, String> completions = new HashMap<>();
+    plan.shows(batch)
+        .ifPresent(
+            variant ->
+                store
+                    .rows(plan.digest(), variant)
+                    .forEach(row -> completions.put(row.key().item(), row.completion())));
+    return completions;
   }
 
   /** Publishes the evaluation with the rates that curves and status lines show. */

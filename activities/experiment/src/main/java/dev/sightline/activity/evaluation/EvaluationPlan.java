@@ -4,9 +4,15 @@ import dev.sightline.activity.Prompts;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.foundation.Digest;
+import dev.sightline.puzzle.ConfiguredFamily;
+import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.Puzzle;
+import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.reward.Answers;
+import dev.sightline.reward.CompletionReader;
+import dev.sightline.reward.CompletionReading;
 import dev.sightline.reward.CompletionScorer;
-import dev.sightline.reward.Judgement;
 import dev.sightline.reward.Mode;
 import dev.sightline.reward.PromptTemplate;
 import dev.sightline.reward.PromptTemplates;
@@ -21,11 +27,14 @@ import dev.sightline.triton.policy.RolloutPayload;
 import dev.sightline.triton.policy.RolloutResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An evaluation as batches: every mode over all items in index order, then the perception questions
  * on the image. Decoding is greedy, one completion an item; the batches are part of what the
- * evaluation is.
+ * evaluation is. A mode that shows what another one brought forth comes after it.
  */
 public final class EvaluationPlan {
   /** The variant under which perception questions are stored. */
@@ -36,6 +45,7 @@ public final class EvaluationPlan {
   private final List<DatasetItem> items;
   private final PromptTemplate template;
   private final List<String> variants;
+  private final Interventions interventions;
 
   public EvaluationPlan(EvaluationSpec spec, LoadedDataset dataset) {
     this.spec = spec;
@@ -46,6 +56,9 @@ public final class EvaluationPlan {
     if (spec.modes().contains(EvaluationMode.IMAGE)) {
       variants.add(QUESTION);
     }
+    this.interventions =
+        new Interventions(
+            dataset, spec.modes().contains(EvaluationMode.SWAPPED) ? items : List.of());
   }
 
   /**
@@ -65,9 +78,7 @@ public final class EvaluationPlan {
         dataset.manifestDigest(),
         split,
         template,
-        split == Split.DEV
-            ? experiment.evaluation().devModes()
-            : experiment.evaluation().testModes());
+        experiment.evaluation().modes(split, template));
   }
 
   public Digest digest() {
@@ -115,21 +126,75 @@ public final class EvaluationPlan {
     return variant.equals(QUESTION) ? PromptTemplates.PERCEPTION : template;
   }
 
-  public RolloutPayload payload(int batch) {
+  /** The variant whose stored completions a batch shows again. */
+  public Optional<String> shows(int batch) {
+    return mode(variant(batch)) == Mode.OWN_DESCRIPTION
+        ? Optional.of(EvaluationMode.IMAGE.wire())
+        : Optional.empty();
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param earlier completions by item id of the variant that {@link #shows} names, else empty
+   */
+  public RolloutPayload payload(int batch, Map<String, String> earlier) {
     String variant = variant(batch);
     List<Prompt> prompts =
-        batchItems(batch).stream()
-            .map(item -> Prompts.of(item.id(), template(variant), item, mode(variant), dataset))
-            .toList();
+        batchItems(batch).stream().map(item -> prompt(variant, item, earlier)).toList();
     return new RolloutPayload(
         prompts, 1, null, 0, spec.maxNewTokens(), List.of(PromptTemplates.STOP));
+  }
+
+  private Prompt prompt(String variant, DatasetItem item, Map<String, String> earlier) {
+    Mode mode = mode(variant);
+    return switch (mode) {
+      case IMAGE, TEXT, IMAGE_TEXT -> Prompts.of(item.id(), template(variant), item, mode, dataset);
+      case TRUE_DESCRIPTION, EDITED_DESCRIPTION ->
+          Prompts.of(item.id(), template, item, mode, dataset)
+              .withAssistantPrefix(opening(mode, item));
+      case OWN_DESCRIPTION ->
+          Prompt.ofText(
+              item.id(),
+              PromptTemplates.renderText(template, item, description(item, earlier)).text());
+      case BLANK -> ofImage(mode, item, dataset.blankImage());
+      case SWAPPED -> ofImage(mode, item, dataset.image(interventions.swapped(item).orElse(item)));
+    };
+  }
+
+  private Prompt ofImage(Mode mode, DatasetItem item, byte[] png) {
+    return Prompt.ofImage(item.id(), PromptTemplates.render(template, item, mode).text(), png);
+  }
+
+  /** What the model said of the picture; nothing where it described nothing. */
+  private static String description(DatasetItem item, Map<String, String> earlier) {
+    String completion = earlier.get(item.id());
+    if (completion == null) {
+      throw new IllegalStateException("the image's answer to " + item.id() + " is not stored");
+    }
+    return CompletionReader.read(completion, item.answerType()).description().orElse("");
+  }
+
+  /** What the completion opens with; where no edit was found, with the right description. */
+  private String opening(Mode mode, DatasetItem item) {
+    String description =
+        other(mode, item).map(dataset.family(item)::description).orElse(item.description());
+    return PromptTemplates.opening(template, description);
+  }
+
+  private Optional<Scene> other(Mode mode, DatasetItem item) {
+    return switch (mode) {
+      case SWAPPED ->
+          interventions.swapped(item).map(shown -> dataset.family(shown).readScene(shown.scene()));
+      case EDITED_DESCRIPTION -> interventions.edited(item);
+      case IMAGE, TEXT, IMAGE_TEXT, TRUE_DESCRIPTION, OWN_DESCRIPTION, BLANK -> Optional.empty();
+    };
   }
 
   /** The judged answers of a batch. */
   public List<EvaluationStore.ItemRow> rows(int batch, RolloutResult rollout) {
     String variant = variant(batch);
     List<DatasetItem> asked = batchItems(batch);
-    CompletionScorer scorer = new CompletionScorer(dataset::family);
     List<EvaluationStore.ItemRow> rows = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       DatasetItem item = asked.get(i);
@@ -138,21 +203,56 @@ public final class EvaluationPlan {
         throw new IllegalStateException(
             "answer " + i + " is of " + completion.prompt() + ", not of " + item.id());
       }
-      Judgement judgement =
-          scorer.judge(
-              template(variant),
-              item,
-              completion.text(),
-              mode(variant),
-              completion.finish() == RolloutResult.Finish.LENGTH);
       rows.add(
           new EvaluationStore.ItemRow(
               new EvaluationStore.ItemKey(variant, item.id()),
               first(batch) + i,
               completion.text(),
               completion.tokens(),
-              Trees.node(judgement.toMap())));
+              Trees.node(judged(variant, item, completion))));
     }
     return rows;
+  }
+
+  private Map<String, @Nullable Object> judged(
+      String variant, DatasetItem item, RolloutResult.Completion completion) {
+    Mode mode = mode(variant);
+    String text =
+        mode.givesDescription() ? opening(mode, item) + completion.text() : completion.text();
+    Map<String, @Nullable Object> body =
+        new CompletionScorer(dataset::family)
+            .judge(
+                template(variant),
+                item,
+                text,
+                mode,
+                completion.finish() == RolloutResult.Finish.LENGTH)
+            .toMap();
+    other(mode, item)
+        .ifPresent(scene -> body.put(OtherScene.KEY, against(scene, item, mode, text).toMap()));
+    return body;
+  }
+
+  private OtherScene against(Scene other, DatasetItem item, Mode mode, String text) {
+    ConfiguredFamily family = dataset.family(item);
+    CompletionReading reading = CompletionReader.read(text, item.answerType());
+    Boolean perceived = null;
+    if (!mode.givesDescription()) {
+      perceived =
+          reading.description().map(family::readDescription).orElse(null)
+                  instanceof DescriptionReading.Complete(Scene scene)
+              && family.sameScene(other, scene);
+    }
+    Boolean accurate =
+        family
+            .answer(new Puzzle(other, item.asked()))
+            .map(
+                solved ->
+                    reading
+                        .answer()
+                        .filter(said -> Answers.equal(item.answerType(), said, solved))
+                        .isPresent())
+            .orElse(null);
+    return new OtherScene(perceived, accurate);
   }
 }

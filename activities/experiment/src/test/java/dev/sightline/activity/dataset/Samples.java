@@ -57,7 +57,7 @@ public final class Samples {
     return Experiments.resolve(new SpecReader(Catalog.ALL).readYaml("sample.yaml", yaml));
   }
 
-  private static LoadedDataset dataset(ExperimentSpec spec) {
+  public static LoadedDataset dataset(ExperimentSpec spec) {
     DatasetPlan plan = Catalog.datasetPlan(spec);
     Assembly assembly = DatasetAssembler.make(plan);
     ManifestBuilder manifest = new ManifestBuilder(plan);

@@ -16,6 +16,7 @@ import dev.sightline.triton.policy.RolloutResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EvaluationPlanTest {
@@ -43,7 +44,7 @@ final class EvaluationPlanTest {
   @Test
   void aBatchAsksForItsKeysGreedilyAndShowsWhatItsVariantSays() {
     for (int batch = 0; batch < test.batches(); batch++) {
-      RolloutPayload payload = test.payload(batch);
+      RolloutPayload payload = test.payload(batch, Map.of());
       assertThat(payload.prompts().stream().map(Prompt::id).toList())
           .isEqualTo(test.keys(batch).stream().map(ItemKey::item).toList());
       assertThat(payload.samples()).isEqualTo(1);
@@ -51,7 +52,8 @@ final class EvaluationPlanTest {
       boolean text = test.keys(batch).getFirst().variant().equals("text");
       assertThat(payload.prompts()).allMatch(prompt -> (prompt.image() == null) == text);
     }
-    assertThat(test.payload(6).prompts()).isNotEqualTo(test.payload(0).prompts());
+    assertThat(test.payload(6, Map.of()).prompts())
+        .isNotEqualTo(test.payload(0, Map.of()).prompts());
   }
 
   @Test
