@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,12 +44,6 @@ public final class ConfigFields {
     }
     resolved.put(field, value);
     return Optional.of(value);
-  }
-
-  /** As {@link #optionalInteger}, for arithmetic. */
-  public OptionalInt optionalInt(String field, int least, int greatest) {
-    Optional<Integer> value = optionalInteger(field, least, greatest);
-    return value.isPresent() ? OptionalInt.of(value.get()) : OptionalInt.empty();
   }
 
   /** True or false. */

@@ -7,11 +7,14 @@ import dev.sightline.puzzle.description.DescriptionFacts;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Said;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the family's scene record
  */
 public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
-  /** Smallest and largest side of a picture, pixels. */
-  protected static final int SMALLEST = 56;
-
-  protected static final int LARGEST = 1024;
-
   private final PuzzleFamily family;
   private final Class<S> type;
   private final Map<String, Object> config;
@@ -123,6 +121,26 @@ public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
   /** Whether the puzzle is of the configured level, measures and questions. */
   protected final boolean wanted(S scene, Question question) {
     return selection.wants(question) && selection.wants(measure(scene, question));
+  }
+
+  /**
+   * A puzzle of one question: draws scenes until one is wanted.
+   *
+   * @throws dev.sightline.foundation.SightlineException SPACE_EXHAUSTED after so many tries
+   */
+  protected final Puzzle draw(
+      SeedTree seed,
+      int tries,
+      Question question,
+      Function<SplittableRandom, Optional<S>> attempt) {
+    return Drawing.until(
+        seed,
+        tries,
+        random ->
+            attempt
+                .apply(random)
+                .filter(scene -> wanted(scene, question))
+                .map(scene -> new Puzzle(scene, question)));
   }
 
   @Override
@@ -293,11 +311,7 @@ public abstract class SceneFamily<S extends Scene> implements ConfiguredFamily {
 
   @Override
   public final Optional<String> imageSizeProblem(int width, int height) {
-    if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
-      return Optional.of(
-          "%d x %d pixels; use %d to %d each way".formatted(width, height, SMALLEST, LARGEST));
-    }
-    return sizeProblem(width, height);
+    return PictureSize.outside(width, height).or(() -> sizeProblem(width, height));
   }
 
   @Override

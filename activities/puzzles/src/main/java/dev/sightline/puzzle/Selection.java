@@ -3,6 +3,7 @@ package dev.sightline.puzzle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public record Selection(
   /** The level, where one is wanted. */
   public Optional<Integer> wantedLevel() {
     return Optional.ofNullable(level);
+  }
+
+  /** The wanted level, or where any is wanted one drawn evenly. */
+  public int level(SplittableRandom random) {
+    return level != null ? level : random.nextInt(1, Difficulty.LEVELS + 1);
   }
 
   /** Whether a puzzle of this difficulty is wanted. */

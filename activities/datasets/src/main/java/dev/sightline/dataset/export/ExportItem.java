@@ -1,6 +1,5 @@
 package dev.sightline.dataset.export;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +82,6 @@ public record ExportItem(
   /** The id as a file name without ending: no slash and no dot, at which readers cut. */
   String fileName() {
     return id.replace('/', '-').replace('.', '_');
-  }
-
-  /** The letters of the options, with their texts. */
-  List<String> lettered() {
-    List<String> out = new ArrayList<>();
-    for (int i = 0; i < options.size(); i++) {
-      out.add(letter(i) + ". " + options.get(i));
-    }
-    return out;
   }
 
   static String letter(int index) {

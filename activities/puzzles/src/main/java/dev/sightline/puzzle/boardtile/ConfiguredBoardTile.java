@@ -17,6 +17,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
     if (wanted == null && !(sizes.free() && selection().measures().isEmpty())) {
       return new Selection.Range(0, EFFORT_LIMIT);
     }
-    int level = wanted != null ? wanted : random.nextInt(1, Difficulty.LEVELS + 1);
+    int level = selection().level(random);
     List<Integer> bounds = family().difficultyScale().bounds();
     return new Selection.Range(
         level == 1 ? 0 : bounds.get(level - 2) + 1,
@@ -230,12 +231,11 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    int least = BoardTilePainter.leastSide();
-    return Math.min(width, height) < least
-        ? Optional.of(
-            "%d x %d pixels are too few for boards of %d squares a side; use at least %d x %d"
-                .formatted(width, height, BoardTileScene.LARGEST_SIDE, least, least))
-        : Optional.empty();
+    return PictureSize.below(
+        BoardTilePainter.leastSide(),
+        width,
+        height,
+        "are too few for boards of %d squares a side".formatted(BoardTileScene.LARGEST_SIDE));
   }
 
   @Override

@@ -54,7 +54,7 @@ final class CalendarGenerator {
   }
 
   Question any(CalendarScene scene, SplittableRandom random) {
-    int level = selection.wantedLevel().orElseGet(() -> random.nextInt(1, 6));
+    int level = selection.level(random);
     int least = level == 1 ? 0 : scale.bounds().get(level - 2) + 1;
     int most = level == 5 ? 12 * CalendarDate.FARTHEST : scale.bounds().get(level - 1);
     int away = random.nextInt(least, most + 1);

@@ -8,7 +8,6 @@ import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Rendering;
 import java.time.DayOfWeek;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Draws a month as a table of seven columns under its name; the year is not shown. The plain style
@@ -16,7 +15,7 @@ import java.util.Optional;
  */
 final class CalendarPainter {
   /** Below this the numbers are less than five pixels high. */
-  private static final int SMALLEST = 112;
+  static final int SMALLEST = 112;
 
   private static final int DARK = 0x202020;
   private static final int PAPER = 0xffffff;
@@ -67,14 +66,6 @@ final class CalendarPainter {
   }
 
   private CalendarPainter() {}
-
-  static Optional<String> sizeProblem(int width, int height) {
-    return Math.min(width, height) < SMALLEST
-        ? Optional.of(
-            "%d x %d pixels are too few for a calendar; use at least %d each way"
-                .formatted(width, height, SMALLEST))
-        : Optional.empty();
-  }
 
   /** The place of a day, columns and rows from 0. */
   static int[] place(CalendarScene scene, int day, DayOfWeek weekStart) {

@@ -15,6 +15,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
@@ -156,7 +157,7 @@ final class ConfiguredCalendar extends SceneFamily<CalendarScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    return CalendarPainter.sizeProblem(width, height);
+    return PictureSize.below(CalendarPainter.SMALLEST, width, height, "are too few for a calendar");
   }
 
   @Override

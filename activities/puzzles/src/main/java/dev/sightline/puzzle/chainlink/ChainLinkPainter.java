@@ -24,7 +24,7 @@ final class ChainLinkPainter {
   private static final double BREAK_DEGREES = 80;
   private static final double MARGIN = 0.8;
   private static final int DARK = 0x202830;
-  private static final int LEAST = 112;
+  static final int LEAST = 112;
 
   private static final List<String> ON_LIGHT = List.of("blue", "brown", "purple", "green");
   private static final List<String> ON_DARK = List.of("yellow", "orange", "pink");
@@ -41,10 +41,6 @@ final class ChainLinkPainter {
   record Layout(double radius, List<Place> places) {}
 
   private ChainLinkPainter() {}
-
-  static int leastSide() {
-    return LEAST;
-  }
 
   static int ground(Rendering rendering) {
     return rendering.style(STYLES) == PANEL ? DARK : rendering.background().tone();

@@ -17,6 +17,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class ConfiguredChainLink extends SceneFamily<ChainLinkScene> {
         random -> {
           Integer level = selection().level();
           boolean free = selection().measures().isEmpty() && segments == 0 && longest == 0;
-          int aim = level != null ? level : random.nextInt(1, Difficulty.LEVELS + 1);
+          int aim = selection().level(random);
           int[] range = SEGMENTS_OF_LEVEL[aim - 1];
           int count = segments > 0 ? segments : random.nextInt(range[0], range[1] + 1);
           int most = longest > 0 ? longest : random.nextInt(4, ChainLinkScene.LONGEST + 1);
@@ -262,12 +263,8 @@ final class ConfiguredChainLink extends SceneFamily<ChainLinkScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    int least = ChainLinkPainter.leastSide();
-    return Math.min(width, height) < least
-        ? Optional.of(
-            "%d x %d pixels are too few to tell rings apart; use at least %d x %d"
-                .formatted(width, height, least, least))
-        : Optional.empty();
+    return PictureSize.below(
+        ChainLinkPainter.LEAST, width, height, "are too few to tell rings apart");
   }
 
   @Override

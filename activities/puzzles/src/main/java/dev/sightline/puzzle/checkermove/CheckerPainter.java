@@ -5,6 +5,7 @@ import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.FontFace;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.Optional;
 
@@ -23,15 +24,9 @@ final class CheckerPainter {
   private CheckerPainter() {}
 
   static Optional<String> sizeProblem(int length, int width, int height) {
-    int least = 56;
-    while (row(least, least, length, false).cell() < LEAST_CELL) {
-      least++;
-    }
-    return Math.min(width, height) >= least
-        ? Optional.empty()
-        : Optional.of(
-            "%d x %d pixels give squares of less than %.0f pixels; use at least %d x %d"
-                .formatted(width, height, LEAST_CELL, least, least));
+    int least = PictureSize.least(side -> row(side, side, length, false).cell() >= LEAST_CELL);
+    return PictureSize.below(
+        least, width, height, "give squares of less than %.0f pixels".formatted(LEAST_CELL));
   }
 
   static Row row(int width, int height, int length, boolean below) {

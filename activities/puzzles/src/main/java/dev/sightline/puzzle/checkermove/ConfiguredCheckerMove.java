@@ -3,7 +3,6 @@ package dev.sightline.puzzle.checkermove;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.Difficulty;
-import dev.sightline.puzzle.Drawing;
 import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
@@ -133,17 +132,11 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
 
   @Override
   public Puzzle draw(SeedTree seed) {
-    return Drawing.until(
-        seed,
-        TRIES,
-        random ->
-            attempt(random)
-                .filter(scene -> wanted(scene, QUESTION))
-                .map(scene -> new Puzzle(scene, QUESTION)));
+    return draw(seed, TRIES, QUESTION, this::attempt);
   }
 
   private Optional<CheckerScene> attempt(SplittableRandom random) {
-    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().level(random);
     // The longer of two lengths: short rows have few plays, which would repeat.
     int length =
         Math.max(

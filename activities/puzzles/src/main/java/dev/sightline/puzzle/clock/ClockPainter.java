@@ -8,7 +8,6 @@ import dev.sightline.puzzle.render.Palette;
 import dev.sightline.puzzle.render.Polar;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Draws a clock without a second hand; twelve is always at the top. The hour hand moves between the
@@ -16,7 +15,7 @@ import java.util.Optional;
  */
 final class ClockPainter {
   /** Below this the minute marks run together. */
-  private static final int SMALLEST = 64;
+  static final int SMALLEST = 64;
 
   /** Lengths and widths of the hands in parts of the radius, before the line scale. */
   static final double HOUR_LENGTH = 0.50;
@@ -57,14 +56,6 @@ final class ClockPainter {
   }
 
   private ClockPainter() {}
-
-  static Optional<String> sizeProblem(int width, int height) {
-    return Math.min(width, height) < SMALLEST
-        ? Optional.of(
-            "%d x %d pixels are too few for a clock; use at least %d each way"
-                .formatted(width, height, SMALLEST))
-        : Optional.empty();
-  }
 
   static void paint(ClockScene scene, Canvas canvas, Rendering rendering) {
     int width = canvas.width();

@@ -15,6 +15,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -179,7 +180,7 @@ final class ConfiguredClock extends SceneFamily<ClockScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    return ClockPainter.sizeProblem(width, height);
+    return PictureSize.below(ClockPainter.SMALLEST, width, height, "are too few for a clock");
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.sightline.puzzle.render.Backdrops;
 import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Rendering;
-import java.util.Optional;
 
 /**
  * Draws the board in disorder (A) and the one in order (B), side by side or, where that makes
@@ -13,7 +12,7 @@ import java.util.Optional;
  */
 final class ColourHuePainter {
   /** Below this the letters are less than five pixels high. */
-  private static final int SMALLEST = 168;
+  static final int SMALLEST = 168;
 
   private static final int DARK = 0x202020;
   private static final int PAPER = 0xffffff;
@@ -60,14 +59,6 @@ final class ColourHuePainter {
   }
 
   private ColourHuePainter() {}
-
-  static Optional<String> sizeProblem(int width, int height) {
-    return Math.min(width, height) < SMALLEST
-        ? Optional.of(
-            "%d x %d pixels are too few for two boards; use at least %d each way"
-                .formatted(width, height, SMALLEST))
-        : Optional.empty();
-  }
 
   static void paint(ColourHueScene scene, Canvas canvas, Rendering rendering) {
     int width = canvas.width();

@@ -3,7 +3,6 @@ package dev.sightline.puzzle.colourhue;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.Difficulty;
-import dev.sightline.puzzle.Drawing;
 import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
@@ -16,6 +15,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -118,16 +118,11 @@ final class ConfiguredColourHue extends SceneFamily<ColourHueScene> {
 
   @Override
   public Puzzle draw(SeedTree seed) {
-    Question question = Question.of(ColourHueFamily.SWAPS);
-    return Drawing.until(
+    return draw(
         seed,
         3000,
-        random -> {
-          ColourHueScene scene = generator.draw(random);
-          return wanted(scene, question)
-              ? Optional.of(new Puzzle(scene, question))
-              : Optional.empty();
-        });
+        Question.of(ColourHueFamily.SWAPS),
+        random -> Optional.of(generator.draw(random)));
   }
 
   @Override
@@ -245,7 +240,8 @@ final class ConfiguredColourHue extends SceneFamily<ColourHueScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    return ColourHuePainter.sizeProblem(width, height);
+    return PictureSize.below(
+        ColourHuePainter.SMALLEST, width, height, "are too few for two boards");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sightline.puzzle.kiwi;
 
 import dev.sightline.puzzle.render.IndexedImage;
 import dev.sightline.puzzle.render.PalettePng;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.Optional;
 
@@ -15,9 +16,6 @@ final class KiwiPainter {
 
   /** Cells up to this many pixels are drawn without blended edges in plain pictures. */
   private static final int PLAIN_CELL = 28;
-
-  private static final int SMALLEST = 56;
-  private static final int LARGEST = 1024;
 
   private static final int PAPER = 0;
   private static final int LINE = 1;
@@ -40,17 +38,14 @@ final class KiwiPainter {
   private KiwiPainter() {}
 
   static Optional<String> sizeProblem(int rows, int columns, int width, int height) {
-    if (width < SMALLEST || height < SMALLEST || width > LARGEST || height > LARGEST) {
-      return Optional.of(
-          "%d x %d pixels; use %d to %d each way".formatted(width, height, SMALLEST, LARGEST));
-    }
-    if (Math.min(width / columns, height / rows) < SMALLEST_CELL) {
+    Optional<String> outside = PictureSize.outside(width, height);
+    if (outside.isEmpty() && Math.min(width / columns, height / rows) < SMALLEST_CELL) {
       return Optional.of(
           "%d x %d pixels give cells of less than %d pixels; use at least %d x %d"
               .formatted(
                   width, height, SMALLEST_CELL, columns * SMALLEST_CELL, rows * SMALLEST_CELL));
     }
-    return Optional.empty();
+    return outside;
   }
 
   static byte[] png(KiwiScene scene, Rendering rendering, int width, int height) {

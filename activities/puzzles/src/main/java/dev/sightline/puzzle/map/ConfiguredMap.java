@@ -18,6 +18,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class ConfiguredMap extends SceneFamily<MapScene> {
         random -> {
           Integer level = selection().level();
           boolean free = selection().measures().isEmpty() && regions == 0 && white == 0;
-          int aim = level != null ? level : random.nextInt(1, Difficulty.LEVELS + 1);
+          int aim = selection().level(random);
           int count = regions > 0 ? regions : between(REGIONS_OF_LEVEL[aim - 1], random);
           int open = white > 0 ? white : between(WHITE_OF_LEVEL[aim - 1], random);
           String kind = kinds.get(random.nextInt(kinds.size()));
@@ -334,12 +335,8 @@ final class ConfiguredMap extends SceneFamily<MapScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    int least = MapPainter.leastSide();
-    return Math.min(width, height) < least
-        ? Optional.of(
-            "%d x %d pixels are too few for the numbers of regions; use at least %d x %d"
-                .formatted(width, height, least, least))
-        : Optional.empty();
+    return PictureSize.below(
+        MapPainter.LEAST, width, height, "are too few for the numbers of regions");
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Filled regions, dark borders, numbers on white discs. */
 final class MapPainter {
-  private static final int LEAST = 160;
+  static final int LEAST = 160;
   private static final int INK = 0x101010;
   private static final int PAPER = 0xffffff;
   private static final int[] LINES = {0x202020, 0x3a2a1a, 0x1a2a4a};
@@ -21,10 +21,6 @@ final class MapPainter {
   private static final double TEXT = 1 / 33.0;
 
   private MapPainter() {}
-
-  static int leastSide() {
-    return LEAST;
-  }
 
   static int fill(String colour, Rendering rendering) {
     return colour.equals(MapScene.WHITE)

@@ -3,7 +3,6 @@ package dev.sightline.puzzle.movebox;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.Difficulty;
-import dev.sightline.puzzle.Drawing;
 import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
@@ -137,17 +136,11 @@ final class ConfiguredMoveBox extends SceneFamily<MoveBoxScene> {
 
   @Override
   public Puzzle draw(SeedTree seed) {
-    return Drawing.until(
-        seed,
-        TRIES,
-        random ->
-            attempt(random)
-                .filter(scene -> wanted(scene, QUESTION))
-                .map(scene -> new Puzzle(scene, QUESTION)));
+    return draw(seed, TRIES, QUESTION, this::attempt);
   }
 
   private Optional<MoveBoxScene> attempt(SplittableRandom random) {
-    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().level(random);
     Range pushes = selection().aim(MoveBoxFamily.SCALE, level, 1, MOST_PUSHES);
     return pushes.isEmpty() ? Optional.empty() : MoveBoxGenerator.draw(sizes, pushes, random);
   }

@@ -17,6 +17,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class ConfiguredNQueens extends SceneFamily<NQueensScene> {
         random -> {
           Integer level = selection().level();
           boolean free = selection().measures().isEmpty() && size == 0 && missing == 0;
-          int aim = level != null ? level : random.nextInt(1, Difficulty.LEVELS + 1);
+          int aim = selection().level(random);
           int[] range = MISSING_OF_LEVEL[aim - 1];
           int gone = missing > 0 ? missing : random.nextInt(range[0], range[1] + 1);
           int side = size > 0 ? size : NQueensGenerator.size(random);
@@ -243,12 +244,11 @@ final class ConfiguredNQueens extends SceneFamily<NQueensScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    int least = NQueensPainter.leastSide();
-    return Math.min(width, height) < least
-        ? Optional.of(
-            "%d x %d pixels are too few for boards of %d squares a side; use at least %d x %d"
-                .formatted(width, height, NQueensScene.LARGEST, least, least))
-        : Optional.empty();
+    return PictureSize.below(
+        NQueensPainter.leastSide(),
+        width,
+        height,
+        "are too few for boards of %d squares a side".formatted(NQueensScene.LARGEST));
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -233,12 +234,11 @@ final class ConfiguredPattern extends SceneFamily<PatternScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    int least = pattern.smallestPicture();
-    return Math.min(width, height) < least
-        ? Optional.of(
-            "%d x %d pixels are too few for the fullest pictures of %s; use at least %d x %d"
-                .formatted(width, height, pattern.name(), least, least))
-        : Optional.empty();
+    return PictureSize.below(
+        pattern.smallestPicture(),
+        width,
+        height,
+        "are too few for the fullest pictures of " + pattern.name());
   }
 
   @Override

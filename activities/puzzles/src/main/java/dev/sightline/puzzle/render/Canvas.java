@@ -72,17 +72,8 @@ public final class Canvas {
 
   /** Draws a shape's outline, half of the width on either side, with round joins and caps. */
   public void stroke(Shape shape, double width, int colour) {
-    outline(shape, width, true, colour);
-  }
-
-  /** As {@link #stroke}, but open ends are cut off square where they end. */
-  public void strokeButt(Shape shape, double width, int colour) {
-    outline(shape, width, false, colour);
-  }
-
-  private void outline(Shape shape, double width, boolean roundEnds, int colour) {
     Raster raster = raster();
-    new Stroker(raster, width, roundEnds).add(shape);
+    new Stroker(raster, width, true).add(shape);
     raster.paint(pixels, colour & 0xffffff);
   }
 

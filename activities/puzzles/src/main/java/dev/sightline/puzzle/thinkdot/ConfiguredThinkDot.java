@@ -14,6 +14,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import dev.sightline.puzzle.thinkdot.ThinkDotSolver.Rule;
 import java.math.BigInteger;
@@ -194,7 +195,7 @@ final class ConfiguredThinkDot extends SceneFamily<ThinkDotScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    return ThinkDotPainter.sizeProblem(width, height);
+    return PictureSize.below(ThinkDotPainter.SMALLEST, width, height, "are too few for the toy");
   }
 
   @Override

@@ -56,7 +56,7 @@ final class ThinkDotGenerator {
   }
 
   private String drops(SplittableRandom random) {
-    int level = selection.wantedLevel().orElseGet(() -> random.nextInt(1, 6));
+    int level = selection.level(random);
     int balls = random.nextInt(BALLS[level - 1][0], BALLS[level - 1][1] + 1);
     StringBuilder drops = new StringBuilder();
     for (int i = 0; i < balls; i++) {

@@ -6,14 +6,13 @@ import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Rendering;
-import java.util.Optional;
 
 /**
  * Draws the toy from the front: three holes above, channels between the discs, and on each disc a
  * blue or yellow face, in the plain style with a flap that points where the next ball is sent.
  */
 final class ThinkDotPainter {
-  private static final int SMALLEST = 80;
+  static final int SMALLEST = 80;
   private static final int DARK = 0x202020;
   private static final int LIGHT = 0xffffff;
 
@@ -34,14 +33,6 @@ final class ThinkDotPainter {
   private static final Backdrops BODIES = new Backdrops();
 
   private ThinkDotPainter() {}
-
-  static Optional<String> sizeProblem(int width, int height) {
-    return Math.min(width, height) < SMALLEST
-        ? Optional.of(
-            "%d x %d pixels are too few for the toy; use at least %d each way"
-                .formatted(width, height, SMALLEST))
-        : Optional.empty();
-  }
 
   static void paint(ThinkDotScene scene, Canvas canvas, Rendering rendering) {
     int width = canvas.width();

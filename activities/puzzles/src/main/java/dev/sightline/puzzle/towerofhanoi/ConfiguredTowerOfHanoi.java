@@ -3,7 +3,6 @@ package dev.sightline.puzzle.towerofhanoi;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.Difficulty;
-import dev.sightline.puzzle.Drawing;
 import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
@@ -116,18 +115,11 @@ final class ConfiguredTowerOfHanoi extends SceneFamily<HanoiScene> {
 
   @Override
   public Puzzle draw(SeedTree seed) {
-    Question question = Question.of(TowerOfHanoiFamily.MOVES);
-    return Drawing.until(
-        seed,
-        TRIES,
-        random ->
-            attempt(random)
-                .filter(scene -> wanted(scene, question))
-                .map(scene -> new Puzzle(scene, question)));
+    return draw(seed, TRIES, Question.of(TowerOfHanoiFamily.MOVES), this::attempt);
   }
 
   private Optional<HanoiScene> attempt(SplittableRandom random) {
-    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().level(random);
     // Each further disk is twice as likely: few disks have few positions, which would repeat.
     int disks = greatestDisks;
     for (int lot = random.nextInt(1 << (greatestDisks - leastDisks + 1)); lot > 1; lot >>= 1) {

@@ -6,6 +6,7 @@ import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.FontFace;
 import dev.sightline.puzzle.render.Palette;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.Optional;
 
@@ -48,15 +49,8 @@ final class HanoiPainter {
   private HanoiPainter() {}
 
   static Optional<String> sizeProblem(int disks, int width, int height) {
-    int least = 56;
-    while (board(least, least, disks, false).disk() < LEAST_DISK) {
-      least++;
-    }
-    return Math.min(width, height) >= least
-        ? Optional.empty()
-        : Optional.of(
-            "%d x %d pixels make %d disks too flat; use at least %d x %d"
-                .formatted(width, height, disks, least, least));
+    int least = PictureSize.least(side -> board(side, side, disks, false).disk() >= LEAST_DISK);
+    return PictureSize.below(least, width, height, "make %d disks too flat".formatted(disks));
   }
 
   static Board board(int width, int height, int disks, boolean below) {

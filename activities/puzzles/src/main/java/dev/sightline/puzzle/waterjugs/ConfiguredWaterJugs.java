@@ -152,7 +152,7 @@ final class ConfiguredWaterJugs extends SceneFamily<JugsScene> {
   }
 
   private Optional<Puzzle> attempt(SplittableRandom random) {
-    int level = selection().wantedLevel().orElseGet(() -> random.nextInt(1, Difficulty.LEVELS + 1));
+    int level = selection().level(random);
     Range pours = selection().aim(WaterJugsFamily.SCALE, level, 1, MOST_POURS);
     return pours.isEmpty()
         ? Optional.empty()

@@ -4,6 +4,7 @@ import dev.sightline.puzzle.render.Anchor;
 import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Colours;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.List;
 import java.util.Optional;
@@ -43,15 +44,10 @@ final class JugsPainter {
   private JugsPainter() {}
 
   static Optional<String> sizeProblem(int maximumCapacity, int width, int height) {
-    int least = 56;
-    while (scale(least, least, maximumCapacity).litre() < LEAST_LITRE) {
-      least++;
-    }
-    return Math.min(width, height) >= least
-        ? Optional.empty()
-        : Optional.of(
-            "%d x %d pixels give a litre less than %.0f pixels; use at least %d x %d"
-                .formatted(width, height, LEAST_LITRE, least, least));
+    int least =
+        PictureSize.least(side -> scale(side, side, maximumCapacity).litre() >= LEAST_LITRE);
+    return PictureSize.below(
+        least, width, height, "give a litre less than %.0f pixels".formatted(LEAST_LITRE));
   }
 
   static Scale scale(int width, int height, int largest) {

@@ -15,6 +15,7 @@ import dev.sightline.puzzle.description.Description;
 import dev.sightline.puzzle.description.Grammar;
 import dev.sightline.puzzle.description.Section;
 import dev.sightline.puzzle.render.Canvas;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.math.BigInteger;
 import java.util.List;
@@ -114,7 +115,7 @@ final class ConfiguredWheel extends SceneFamily<WheelScene> {
   @Override
   protected Question drawQuestion(WheelScene scene, SeedTree seed) {
     return Drawing.until(
-        seed, 50, random -> generator.question(scene, generator.level(random), random));
+        seed, 50, random -> generator.question(scene, selection().level(random), random));
   }
 
   @Override
@@ -219,7 +220,8 @@ final class ConfiguredWheel extends SceneFamily<WheelScene> {
 
   @Override
   protected Optional<String> sizeProblem(int width, int height) {
-    return WheelPainter.sizeProblem(width, height);
+    return PictureSize.below(
+        WheelPainter.SMALLEST, width, height, "are too few for a wheel with names");
   }
 
   @Override

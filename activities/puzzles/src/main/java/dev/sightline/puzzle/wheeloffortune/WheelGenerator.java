@@ -71,13 +71,9 @@ final class WheelGenerator {
   }
 
   Optional<Puzzle> draw(SplittableRandom random) {
-    int level = level(random);
+    int level = selection.level(random);
     WheelScene scene = scene(level, random);
     return question(scene, level, random).map(question -> new Puzzle(scene, question));
-  }
-
-  int level(SplittableRandom random) {
-    return selection.wantedLevel().orElseGet(() -> random.nextInt(1, 6));
   }
 
   private WheelScene scene(int level, SplittableRandom random) {

@@ -8,7 +8,6 @@ import dev.sightline.puzzle.render.FontFace;
 import dev.sightline.puzzle.render.Polar;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Draws a wheel with the prizes' names along the radii and a dark arrow outside, pointing at the
@@ -16,7 +15,7 @@ import java.util.Optional;
  */
 final class WheelPainter {
   /** Below this the names are less than four pixels high. */
-  private static final int SMALLEST = 140;
+  static final int SMALLEST = 140;
 
   private static final int DARK = 0x202020;
   private static final int LIGHT = 0xffffff;
@@ -30,14 +29,6 @@ final class WheelPainter {
   private static final Backdrops GROUNDS = new Backdrops();
 
   private WheelPainter() {}
-
-  static Optional<String> sizeProblem(int width, int height) {
-    return Math.min(width, height) < SMALLEST
-        ? Optional.of(
-            "%d x %d pixels are too few for a wheel with names; use at least %d each way"
-                .formatted(width, height, SMALLEST))
-        : Optional.empty();
-  }
 
   static double radius(int width, int height) {
     return 0.395 * Math.min(width, height);

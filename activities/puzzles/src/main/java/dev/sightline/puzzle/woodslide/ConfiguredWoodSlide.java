@@ -3,7 +3,6 @@ package dev.sightline.puzzle.woodslide;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.AnswerType;
 import dev.sightline.puzzle.Difficulty;
-import dev.sightline.puzzle.Drawing;
 import dev.sightline.puzzle.MeasuredSpace;
 import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
@@ -52,16 +51,12 @@ final class ConfiguredWoodSlide extends SceneFamily<WoodSlideScene> {
 
   @Override
   public Puzzle draw(SeedTree seed) {
-    return Drawing.until(seed, TRIES, this::attempt);
+    return draw(seed, TRIES, Question.of(WoodSlideFamily.MOVES), this::attempt);
   }
 
-  private Optional<Puzzle> attempt(SplittableRandom random) {
+  private Optional<WoodSlideScene> attempt(SplittableRandom random) {
     int level = selection().wantedLevel().orElse(random.nextInt(1, Difficulty.LEVELS + 1));
-    Question question = Question.of(WoodSlideFamily.MOVES);
-    return generator
-        .scene(level, random)
-        .filter(scene -> wanted(scene, question))
-        .map(scene -> new Puzzle(scene, question));
+    return generator.scene(level, random);
   }
 
   @Override

@@ -17,7 +17,11 @@ class PaletteTest {
         .containsExactly(
             "red", "green", "blue", "yellow", "orange", "purple", "grey", "brown", "pink", "cyan");
     List<Integer> colours = palette.inks().stream().map(Palette.Ink::rgb).toList();
-    assertThat(Legibility.leastDistance(colours)).isGreaterThanOrEqualTo(20);
+    for (int i = 0; i < colours.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(Colours.distance(colours.get(i), colours.get(j))).isGreaterThanOrEqualTo(20);
+      }
+    }
     assertThat(palette.rgb("pink")).isEqualTo(colours.get(8));
   }
 

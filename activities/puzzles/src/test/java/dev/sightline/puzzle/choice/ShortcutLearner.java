@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Learners that never see the image, to find out what text and options give away. Five-fold cross
  * validation over groups of items with the same options.
  */
-public final class ShortcutLearner {
+final class ShortcutLearner {
   private static final int FOLDS = 5;
 
   /** A set of options that so many items share is no group of four. */
