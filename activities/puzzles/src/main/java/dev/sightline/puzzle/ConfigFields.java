@@ -31,6 +31,26 @@ public final class ConfigFields {
     return value;
   }
 
+  /**
+   * A least and a greatest integer: the fields minimum... and maximum..., both between the limits.
+   *
+   * @param what the end of both names, such as "Disks"
+   * @param usual the two where they are not given; a given least raises the greatest
+   */
+  public Selection.Range span(String what, Selection.Range usual, Selection.Range limits) {
+    int least = integer("minimum" + what, usual.least(), limits.least(), limits.greatest());
+    int greatest =
+        integer(
+            "maximum" + what, Math.max(least, usual.greatest()), limits.least(), limits.greatest());
+    if (least > greatest) {
+      throw new InvalidConfigException(
+          "maximum" + what,
+          "is " + greatest + ", less than minimum" + what + " " + least,
+          "use at least " + least);
+    }
+    return new Selection.Range(least, greatest);
+  }
+
   /** An integer between two bounds where the field is there; absent fields stay absent. */
   public Optional<Integer> optionalInteger(String field, int least, int greatest) {
     known.add(field);

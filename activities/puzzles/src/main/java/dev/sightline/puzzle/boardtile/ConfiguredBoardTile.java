@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -127,10 +128,7 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
       return new Selection.Range(0, EFFORT_LIMIT);
     }
     int level = selection().level(random);
-    List<Integer> bounds = family().difficultyScale().bounds();
-    return new Selection.Range(
-        level == 1 ? 0 : bounds.get(level - 2) + 1,
-        level == Difficulty.LEVELS ? EFFORT_LIMIT : bounds.get(level - 1));
+    return family().difficultyScale().range(level, 0, EFFORT_LIMIT);
   }
 
   @Override
@@ -182,7 +180,7 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
     SplittableRandom random = seed.random();
     boolean ofRows = random.nextBoolean();
     boolean counting = random.nextBoolean();
-    Map<Integer, List<Integer>> linesByAnswer = new TreeMap<>();
+    SortedMap<Integer, List<Integer>> linesByAnswer = new TreeMap<>();
     int lines = ofRows ? scene.rows() : scene.columns();
     int along = ofRows ? scene.columns() : scene.rows();
     for (int line = 0; line < lines; line++) {
@@ -200,10 +198,8 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
     if (linesByAnswer.isEmpty()) {
       return new PerceptionQuestion("How many squares are cut out?", "0", AnswerType.INTEGER);
     }
-    List<Integer> answers = List.copyOf(linesByAnswer.keySet());
-    int answer = answers.get(random.nextInt(answers.size()));
-    List<Integer> places = linesByAnswer.getOrDefault(answer, List.of());
-    int place = places.get(random.nextInt(places.size())) + 1;
+    Map.Entry<Integer, Integer> drawn = Drawing.answerFirst(linesByAnswer, random);
+    int place = drawn.getValue() + 1;
     String text;
     if (counting) {
       text = "How many squares are cut out of %s %d?".formatted(ofRows ? "row" : "column", place);
@@ -213,7 +209,7 @@ final class ConfiguredBoardTile extends SceneFamily<BoardTileScene> {
               ? "In which column is the leftmost square that is cut out of row " + place + "?"
               : "In which row is the topmost square that is cut out of column " + place + "?";
     }
-    return new PerceptionQuestion(text, Integer.toString(answer), AnswerType.INTEGER);
+    return new PerceptionQuestion(text, Integer.toString(drawn.getKey()), AnswerType.INTEGER);
   }
 
   @Override

@@ -55,9 +55,8 @@ final class CalendarGenerator {
 
   Question any(CalendarScene scene, SplittableRandom random) {
     int level = selection.level(random);
-    int least = level == 1 ? 0 : scale.bounds().get(level - 2) + 1;
-    int most = level == 5 ? 12 * CalendarDate.FARTHEST : scale.bounds().get(level - 1);
-    int away = random.nextInt(least, most + 1);
+    Selection.Range months = scale.range(level, 0, 12 * CalendarDate.FARTHEST);
+    int away = random.nextInt(months.least(), months.greatest() + 1);
     int index = scene.month().getValue() - 1 + (random.nextBoolean() ? away : -away);
     int years = Math.floorDiv(index, 12);
     Month month = Month.of(Math.floorMod(index, 12) + 1);

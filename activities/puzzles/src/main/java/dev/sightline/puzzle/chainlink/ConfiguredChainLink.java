@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -224,20 +225,18 @@ final class ConfiguredChainLink extends SceneFamily<ChainLinkScene> {
     if (kind == 1) {
       return count("How many rings has the longest segment?", scene.lengths().getLast());
     }
-    Map<Integer, List<Integer>> lengthsByAnswer = new TreeMap<>();
+    SortedMap<Integer, List<Integer>> lengthsByAnswer = new TreeMap<>();
     for (int length = 1; length <= ChainLinkScene.LONGEST; length++) {
       int answer = Collections.frequency(scene.lengths(), length);
       lengthsByAnswer.computeIfAbsent(answer, key -> new ArrayList<>()).add(length);
     }
-    List<Integer> answers = List.copyOf(lengthsByAnswer.keySet());
-    int answer = answers.get(random.nextInt(answers.size()));
-    List<Integer> lengths = lengthsByAnswer.getOrDefault(answer, List.of());
-    int length = lengths.get(random.nextInt(lengths.size()));
+    Map.Entry<Integer, Integer> drawn = Drawing.answerFirst(lengthsByAnswer, random);
+    int length = drawn.getValue();
     return count(
         length == 1
             ? "How many closed rings are linked to no other?"
             : "How many segments have exactly %d rings?".formatted(length),
-        answer);
+        drawn.getKey());
   }
 
   private static PerceptionQuestion count(String text, int answer) {

@@ -6,6 +6,7 @@ import dev.sightline.puzzle.DifficultyScale;
 import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Selection;
+import dev.sightline.puzzle.Selection.Range;
 import dev.sightline.puzzle.foreign.ForeignFormat;
 import dev.sightline.puzzle.foreign.ForeignReader;
 import java.util.List;
@@ -57,27 +58,21 @@ public final class CheckerMoveFamily implements PuzzleFamily {
     ConfigFields fields = new ConfigFields(raw);
     Selection selection = Selection.read(fields, this, ConfiguredCheckerMove.MEASURES);
     int[] usual = SIZES[selection.wantedLevel().orElse(0)];
-    int least = fields.integer("minimumLength", usual[0], 4, 16);
-    int greatest = fields.integer("maximumLength", Math.max(least, usual[1]), 4, 16);
+    Range length = fields.span("Length", new Range(usual[0], usual[1]), new Range(4, 16));
     int empty = fields.integer("maximumEmpty", usual[2], 1, 3);
-    if (least > greatest) {
-      throw new InvalidConfigException(
-          "maximumLength",
-          "is " + greatest + ", less than minimumLength " + least,
-          "use at least " + least);
-    }
     int most = 0;
-    for (int free = 1; free <= Math.min(empty, greatest - 2); free++) {
-      most = Math.max(most, CheckerGenerator.mostMoves(greatest, free));
+    for (int free = 1; free <= Math.min(empty, length.greatest() - 2); free++) {
+      most = Math.max(most, CheckerGenerator.mostMoves(length.greatest(), free));
     }
     if (selection.wantedLevel().isPresent()
         && selection.aim(SCALE, selection.wantedLevel().get(), 1, most).isEmpty()) {
       throw new InvalidConfigException(
           "level",
-          "rows of " + greatest + " squares never need so many moves",
+          "rows of " + length.greatest() + " squares never need so many moves",
           "use longer rows or a lower level");
     }
-    return new ConfiguredCheckerMove(this, fields.finish(), selection, least, greatest, empty);
+    return new ConfiguredCheckerMove(
+        this, fields.finish(), selection, length.least(), length.greatest(), empty);
   }
 
   @Override

@@ -65,15 +65,7 @@ final class ConfiguredCheckerMove extends SceneFamily<CheckerScene> {
 
   @Override
   protected CheckerScene compose(Description description) {
-    return new CheckerScene(line(description, "start"), line(description, "end"));
-  }
-
-  private static String line(Description description, String section) {
-    List<String> lines = description.board(section);
-    if (lines.size() != 1) {
-      throw new IllegalArgumentException(section + " must be one line");
-    }
-    return lines.getFirst();
+    return new CheckerScene(description.line("start"), description.line("end"));
   }
 
   /**

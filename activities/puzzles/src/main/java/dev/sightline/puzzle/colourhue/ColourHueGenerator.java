@@ -44,12 +44,13 @@ final class ColourHueGenerator {
         continue;
       }
       int[] sizes = SIZES[level - 1];
-      int least = level == 1 ? 1 : scale.bounds().get(level - 2) + 1;
-      int most = level == SIZES.length ? MOST_SWAPS : scale.bounds().get(level - 1);
+      Selection.Range wanted = scale.range(level, 1, MOST_SWAPS);
       List<Choice> ofLevel = new ArrayList<>();
       for (int height = rows.orElse(sizes[0]); height <= rows.orElse(sizes[1]); height++) {
         for (int width = columns.orElse(sizes[2]); width <= columns.orElse(sizes[3]); width++) {
-          for (int swaps = least; swaps <= Math.min(most, height * width - 1); swaps++) {
+          for (int swaps = wanted.least();
+              swaps <= Math.min(wanted.greatest(), height * width - 1);
+              swaps++) {
             // One or two swaps have few forms: rarer, or many boards would be the same.
             double weight = swaps == 1 ? 0.12 : swaps == 2 ? 0.8 : 1;
             ofLevel.add(new Choice(height, width, swaps, weight));

@@ -56,6 +56,19 @@ public record Description(Map<String, List<List<String>>> sections) {
     return lines;
   }
 
+  /**
+   * As {@link #board}, of a section that is one line.
+   *
+   * @throws IllegalArgumentException where it is not
+   */
+  public String line(String section) {
+    List<String> lines = board(section);
+    if (lines.size() != 1) {
+      throw new IllegalArgumentException(section + " must be one line");
+    }
+    return lines.getFirst();
+  }
+
   /** Collects sections in the order of the grammar. */
   public static final class Builder {
     private final Map<String, List<List<String>>> sections = new LinkedHashMap<>();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -276,7 +277,7 @@ final class ConfiguredMap extends SceneFamily<MapScene> {
   protected PerceptionQuestion look(MapScene scene, SeedTree seed) {
     SplittableRandom random = seed.random();
     int kind = random.nextInt(3);
-    Map<String, List<Integer>> regionsByAnswer = new TreeMap<>();
+    SortedMap<String, List<Integer>> regionsByAnswer = new TreeMap<>();
     for (int number = 1; number <= scene.regions(); number++) {
       String answer = scene.colours().get(number - 1);
       if (kind > 0) {
@@ -292,18 +293,15 @@ final class ConfiguredMap extends SceneFamily<MapScene> {
     if (kind == 2 && scene.regions() > 1) {
       return pair(scene, random);
     }
-    List<String> answers = List.copyOf(regionsByAnswer.keySet());
-    String answer = answers.get(random.nextInt(answers.size()));
-    List<Integer> places = regionsByAnswer.getOrDefault(answer, List.of());
-    int place = places.get(random.nextInt(places.size()));
+    Map.Entry<String, Integer> drawn = Drawing.answerFirst(regionsByAnswer, random);
     return kind == 0
         ? new PerceptionQuestion(
-            "Which colour is region " + place + ": red, green, blue, yellow or white?",
-            answer,
+            "Which colour is region " + drawn.getValue() + ": red, green, blue, yellow or white?",
+            drawn.getKey(),
             AnswerType.WORD)
         : new PerceptionQuestion(
-            "With how many other regions does region " + place + " share a border line?",
-            answer,
+            "With how many other regions does region " + drawn.getValue() + " share a border line?",
+            drawn.getKey(),
             AnswerType.INTEGER);
   }
 

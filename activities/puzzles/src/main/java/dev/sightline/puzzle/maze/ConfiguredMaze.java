@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -203,7 +204,7 @@ final class ConfiguredMaze extends SceneFamily<MazeScene> {
           Integer.toString(answer),
           AnswerType.INTEGER);
     }
-    Map<Integer, List<String>> byCount = new TreeMap<>();
+    SortedMap<Integer, List<String>> byCount = new TreeMap<>();
     for (int row = 0; row < scene.rows(); row++) {
       byCount
           .computeIfAbsent(open(scene, row, true), count -> new ArrayList<>())
@@ -214,15 +215,13 @@ final class ConfiguredMaze extends SceneFamily<MazeScene> {
           .computeIfAbsent(open(scene, column, false), count -> new ArrayList<>())
           .add("column " + (column + 1));
     }
-    List<Integer> counts = new ArrayList<>(byCount.keySet());
-    int count = counts.get(random.nextInt(counts.size()));
-    List<String> lines = byCount.getOrDefault(count, List.of());
+    Map.Entry<Integer, String> drawn = Drawing.answerFirst(byCount, random);
     return new PerceptionQuestion(
         ("How many cells of %s are open (light), entry and exit cells included? Rows are counted"
                 + " from the top, columns from the left, both from 1, border walls included. Answer"
                 + " with a whole number.")
-            .formatted(lines.get(random.nextInt(lines.size()))),
-        Integer.toString(count),
+            .formatted(drawn.getValue()),
+        Integer.toString(drawn.getKey()),
         AnswerType.INTEGER);
   }
 

@@ -3,9 +3,9 @@ package dev.sightline.puzzle.movebox;
 import dev.sightline.puzzle.ConfigFields;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DifficultyScale;
-import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Selection;
+import dev.sightline.puzzle.Selection.Range;
 import dev.sightline.puzzle.foreign.ForeignFormat;
 import dev.sightline.puzzle.foreign.ForeignReader;
 import java.util.List;
@@ -57,26 +57,16 @@ public final class MoveBoxFamily implements PuzzleFamily {
     ConfigFields fields = new ConfigFields(raw);
     Selection selection = Selection.read(fields, this, ConfiguredMoveBox.MEASURES);
     int[] usual = SIZES[selection.wantedLevel().orElse(0)];
-    int most = MoveBoxScene.LARGEST;
-    int leastSide = fields.integer("minimumSide", usual[0], 3, most);
-    int greatestSide = fields.integer("maximumSide", Math.max(leastSide, usual[1]), 3, most);
-    int leastBoxes = fields.integer("minimumBoxes", usual[2], 1, MoveBoxSolver.MOST_BOXES);
-    int greatestBoxes =
-        fields.integer("maximumBoxes", Math.max(leastBoxes, usual[3]), 1, MoveBoxSolver.MOST_BOXES);
-    ordered("maximumSide", greatestSide, "minimumSide", leastSide);
-    ordered("maximumBoxes", greatestBoxes, "minimumBoxes", leastBoxes);
+    Range sides =
+        fields.span("Side", new Range(usual[0], usual[1]), new Range(3, MoveBoxScene.LARGEST));
+    Range boxes =
+        fields.span("Boxes", new Range(usual[2], usual[3]), new Range(1, MoveBoxSolver.MOST_BOXES));
     return new ConfiguredMoveBox(
         this,
         fields.finish(),
         selection,
-        new MoveBoxGenerator.Sizes(leastSide, greatestSide, leastBoxes, greatestBoxes));
-  }
-
-  private static void ordered(String most, int greatest, String fewest, int least) {
-    if (least > greatest) {
-      throw new InvalidConfigException(
-          most, "is " + greatest + ", less than " + fewest + " " + least, "use at least " + least);
-    }
+        new MoveBoxGenerator.Sizes(
+            sides.least(), sides.greatest(), boxes.least(), boxes.greatest()));
   }
 
   @Override

@@ -63,15 +63,7 @@ final class ConfiguredTowerOfHanoi extends SceneFamily<HanoiScene> {
 
   @Override
   protected HanoiScene compose(Description description) {
-    return new HanoiScene(line(description, "start"), line(description, "end"));
-  }
-
-  private static String line(Description description, String section) {
-    List<String> lines = description.board(section);
-    if (lines.size() != 1) {
-      throw new IllegalArgumentException(section + " must be one line");
-    }
-    return lines.getFirst();
+    return new HanoiScene(description.line("start"), description.line("end"));
   }
 
   /** Rods renamed in any way; moves can be taken back, so start and end exchanged as well. */

@@ -6,6 +6,7 @@ import dev.sightline.puzzle.DifficultyScale;
 import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Selection;
+import dev.sightline.puzzle.Selection.Range;
 import dev.sightline.puzzle.foreign.ForeignFormat;
 import dev.sightline.puzzle.foreign.ForeignReader;
 import java.util.List;
@@ -55,24 +56,18 @@ public final class TowerOfHanoiFamily implements PuzzleFamily {
     ConfigFields fields = new ConfigFields(raw);
     Selection selection = Selection.read(fields, this, ConfiguredTowerOfHanoi.MEASURES);
     int[] usual = DISKS[selection.wantedLevel().orElse(0)];
-    int least = fields.integer("minimumDisks", usual[0], 2, HanoiPainter.MOST_DISKS);
-    int greatest =
-        fields.integer("maximumDisks", Math.max(least, usual[1]), 2, HanoiPainter.MOST_DISKS);
-    if (least > greatest) {
-      throw new InvalidConfigException(
-          "maximumDisks",
-          "is " + greatest + ", less than minimumDisks " + least,
-          "use at least " + least);
-    }
+    Range disks =
+        fields.span("Disks", new Range(usual[0], usual[1]), new Range(2, HanoiPainter.MOST_DISKS));
     int level = selection.wantedLevel().orElse(1);
-    if (selection.aim(SCALE, level, 1, (1 << greatest) - 1).isEmpty()
+    if (selection.aim(SCALE, level, 1, (1 << disks.greatest()) - 1).isEmpty()
         && selection.wantedLevel().isPresent()) {
       throw new InvalidConfigException(
           "level",
-          "no position of " + greatest + " disks is so far from another",
+          "no position of " + disks.greatest() + " disks is so far from another",
           "use more disks or a lower level");
     }
-    return new ConfiguredTowerOfHanoi(this, fields.finish(), selection, least, greatest);
+    return new ConfiguredTowerOfHanoi(
+        this, fields.finish(), selection, disks.least(), disks.greatest());
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.sightline.puzzle.waterjugs;
 import dev.sightline.puzzle.ConfigFields;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DifficultyScale;
-import dev.sightline.puzzle.InvalidConfigException;
 import dev.sightline.puzzle.PuzzleFamily;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.Selection;
+import dev.sightline.puzzle.Selection.Range;
 import dev.sightline.puzzle.foreign.ForeignFormat;
 import dev.sightline.puzzle.foreign.ForeignReader;
 import java.util.ArrayList;
@@ -60,16 +60,10 @@ public final class WaterJugsFamily implements PuzzleFamily {
     ConfigFields fields = new ConfigFields(raw);
     Selection selection = Selection.read(fields, this, ConfiguredWaterJugs.MEASURES);
     int[] usual = SIZES[selection.wantedLevel().orElse(0)];
-    int least = fields.integer("minimumJugs", usual[0], 2, 5);
-    int greatest = fields.integer("maximumJugs", Math.max(least, usual[1]), 2, 5);
+    Range jugs = fields.span("Jugs", new Range(usual[0], usual[1]), new Range(2, 5));
     int capacity = fields.integer("maximumCapacity", usual[2], 5, JugsScene.LARGEST);
-    if (least > greatest) {
-      throw new InvalidConfigException(
-          "maximumJugs",
-          "is " + greatest + ", less than minimumJugs " + least,
-          "use at least " + least);
-    }
-    return new ConfiguredWaterJugs(this, fields.finish(), selection, least, greatest, capacity);
+    return new ConfiguredWaterJugs(
+        this, fields.finish(), selection, jugs.least(), jugs.greatest(), capacity);
   }
 
   @Override
