@@ -112,7 +112,8 @@ final class Comparisons {
             && comparing.splits().contains(setting.split())
             && against.equals(
                 Objects.requireNonNullElse(comparing.referenceArm(), ReportRequest.BASELINE));
-    return measure(pairs, comparing, setting, arm, against, metric, primary);
+    return measure(
+        pairs, comparing, request.seeds().size(), setting, arm, against, metric, primary);
   }
 
   /** The arm's evaluation with this seed; a baseline without a seed serves all seeds. */
@@ -151,6 +152,7 @@ final class Comparisons {
   private static Comparison measure(
       PairedOutcomes pairs,
       Comparing comparing,
+      int plannedSeeds,
       Setting setting,
       String arm,
       String against,
@@ -205,7 +207,7 @@ final class Comparisons {
         itemFlip,
         seedTest,
         several && bySeed.length <= 24 ? (Double) PairedTests.signFlip(bySeed) : null,
-        Verdict.of(bySeed, bootstrap, comparing.delta(), comparing.confidence()),
+        Verdict.of(bySeed, plannedSeeds, bootstrap, comparing.delta(), comparing.confidence()),
         "");
   }
 

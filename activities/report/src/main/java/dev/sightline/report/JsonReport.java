@@ -230,6 +230,7 @@ public final class JsonReport {
     return switch (verdict) {
       case Verdict.ConditionalOnRun _ -> "conditional on this run";
       case Verdict.NoVerdict _ -> "no verdict";
+      case Verdict.Incomplete _ -> "incomplete";
       case Verdict.Better _ -> "better";
       case Verdict.Worse _ -> "worse";
       case Verdict.Equivalent _ -> "equivalent";

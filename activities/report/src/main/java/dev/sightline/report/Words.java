@@ -27,9 +27,7 @@ final class Words {
       case Verdict.Worse _ -> "worse";
       case Verdict.Equivalent _ -> "equivalent";
       case Verdict.Inconclusive _ -> "inconclusive";
-      case Verdict.NoVerdict n ->
-          direction(comparison, "answers more rightly", "answers less rightly");
-      case Verdict.ConditionalOnRun _ ->
+      case Verdict.NoVerdict _, Verdict.ConditionalOnRun _, Verdict.Incomplete _ ->
           direction(comparison, "answers more rightly", "answers less rightly");
     };
   }
@@ -94,6 +92,8 @@ final class Words {
     return switch (comparison.verdict()) {
       case Verdict.ConditionalOnRun _ -> " (conditional on this run)";
       case Verdict.NoVerdict n -> " (" + n.seeds() + " seeds: no verdict on designs)";
+      case Verdict.Incomplete i ->
+          " (" + i.seeds() + " of " + i.planned() + " planned seeds: no verdict on designs)";
       case Verdict.Better _ -> "";
       case Verdict.Worse _ -> "";
       case Verdict.Equivalent _ -> "";

@@ -1,5 +1,6 @@
 package dev.sightline.statistics;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -32,6 +33,34 @@ public final class Intervals {
     // Rounding must not push an end past what the data allow.
     double low = successes == 0 ? 0 : Math.max(0, center - half);
     double high = successes == n ? 1 : Math.min(1, center + half);
+    return new Interval(low, high);
+  }
+
+  /**
+   * Clopper and Pearson's exact interval of a proportion: never covers less than it says, often
+   * more.
+   *
+   * <p>Source: C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits
+   * illustrated in the case of the binomial", Biometrika 26 (1934) 404-413, by quantiles of the
+   * beta distribution.
+   *
+   * @param successes 0 to n
+   * @param n at least 1
+   */
+  public static Interval clopperPearson(int successes, int n, double confidence) {
+    if (n < 1 || successes < 0 || successes > n) {
+      throw new IllegalArgumentException("no proportion: " + successes + " of " + n);
+    }
+    double tail = (1 - confidence) / 2;
+    double low =
+        successes == 0
+            ? 0
+            : BetaDistribution.of(successes, n - successes + 1.0)
+                .inverseCumulativeProbability(tail);
+    double high =
+        successes == n
+            ? 1
+            : BetaDistribution.of(successes + 1.0, n - successes).inverseSurvivalProbability(tail);
     return new Interval(low, high);
   }
 
@@ -80,7 +109,7 @@ public final class Intervals {
     return NORMAL.cumulativeProbability(x);
   }
 
-  static double studentQuantile(double p, int degrees) {
+  static double studentQuantile(double p, double degrees) {
     return TDistribution.of(degrees).inverseCumulativeProbability(p);
   }
 }

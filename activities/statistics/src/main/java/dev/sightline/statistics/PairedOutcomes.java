@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,35 @@ public final class PairedOutcomes {
   }
 
   /** Differences [seed][item], with the items of cluster c at [starts[c], starts[c + 1]). */
-  record Family(int[] starts, double[][] first, double[][] second) {
+  record Family(String name, int[] starts, double[][] first, double[][] second) {
     int items() {
       return first[0].length;
     }
 
+    int clusters() {
+      return starts.length - 1;
+    }
+
+    /** Items of a cluster. */
+    int size(int cluster) {
+      return starts[cluster + 1] - starts[cluster];
+    }
+
     double difference(int seed, int item) {
       return first[seed][item] - second[seed][item];
+    }
+
+    /** Sums of differences, at [cluster * seeds + seed]. */
+    double[] clusterSums(int seeds) {
+      double[] sums = new double[clusters() * seeds];
+      for (int c = 0; c < clusters(); c++) {
+        for (int s = 0; s < seeds; s++) {
+          for (int i = starts[c]; i < starts[c + 1]; i++) {
+            sums[c * seeds + s] += difference(s, i);
+          }
+        }
+      }
+      return sums;
     }
   }
 
@@ -134,7 +157,7 @@ public final class PairedOutcomes {
         second[s][i] = value(right.get(key), key, "second", problems);
       }
     }
-    return new Family(starts, first, second);
+    return new Family(family, starts, first, second);
   }
 
   private static double value(
@@ -157,6 +180,57 @@ public final class PairedOutcomes {
 
   List<Family> families() {
     return families;
+  }
+
+  /** Names of the families, sorted. */
+  public List<String> familyNames() {
+    return families.stream().map(Family::name).toList();
+  }
+
+  /** The part of one family, with the same seeds. */
+  public PairedOutcomes family(String name) {
+    List<Family> found = families.stream().filter(family -> family.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no family " + name + "; there are " + familyNames());
+    }
+    return new PairedOutcomes(seeds, found);
+  }
+
+  /** Clusters of items over all families. */
+  public int clusters() {
+    return families.stream().mapToInt(Family::clusters).sum();
+  }
+
+  /** The first side's mean value; families weigh equally. */
+  public double firstMean() {
+    return families.stream().mapToDouble(family -> mean(family.first())).average().orElseThrow();
+  }
+
+  /** The second side's mean value; families weigh equally. */
+  public double secondMean() {
+    return families.stream().mapToDouble(family -> mean(family.second())).average().orElseThrow();
+  }
+
+  private static double mean(double[][] values) {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).average().orElseThrow();
+  }
+
+  /** Rows of the first side that are 1. For 0/1 values. */
+  public int firstRight() {
+    return right(Family::first);
+  }
+
+  /** Rows of the second side that are 1. For 0/1 values. */
+  public int secondRight() {
+    return right(Family::second);
+  }
+
+  private int right(Function<Family, double[][]> side) {
+    return families.stream()
+        .map(side)
+        .flatMap(Arrays::stream)
+        .mapToInt(row -> (int) Arrays.stream(row).filter(value -> value == 1).count())
+        .sum();
   }
 
   /** First minus second for each seed, in the order of {@link #seeds()}. */

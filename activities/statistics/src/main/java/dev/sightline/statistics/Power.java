@@ -1,8 +1,9 @@
 package dev.sightline.statistics;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /** Which differences an experiment of a given size can find. */
@@ -12,14 +13,17 @@ public final class Power {
 
   public static final double LEVEL = 0.05;
 
-  private static final double[] DISCORDANCES = {0.1, 0.2, 0.3};
-  private static final double[] SEED_DEVIATIONS = {0.01, 0.02, 0.04};
+  /** Shares of items on which two arms may differ. */
+  public static final List<Double> DISCORDANCES = List.of(0.1, 0.2, 0.3);
+
+  /** Standard deviations of per-seed differences, as rates. */
+  public static final List<Double> SEED_DEVIATIONS = List.of(0.01, 0.02, 0.04);
 
   private Power() {}
 
   /**
    * @param discordance share of items on which the two arms differ
-   * @param difference smallest difference of rates found; null when none is
+   * @param difference smallest difference of rates found; empty when none is
    */
   public record ItemRow(double discordance, int items, OptionalDouble difference) {}
 
@@ -37,17 +41,26 @@ public final class Power {
     }
   }
 
+  /** The usual discordances and deviations, power and level. */
   public static Table table(int items, int seeds) {
-    List<ItemRow> byItems = new ArrayList<>();
-    for (double discordance : DISCORDANCES) {
-      byItems.add(
-          new ItemRow(discordance, items, itemDifference(discordance, items, POWER, LEVEL)));
-    }
-    List<SeedRow> bySeeds = new ArrayList<>();
-    for (double deviation : SEED_DEVIATIONS) {
-      bySeeds.add(new SeedRow(deviation, seeds, seedDifference(deviation, seeds, POWER, LEVEL)));
-    }
-    return new Table(byItems, bySeeds, smallestSignFlip(seeds));
+    return table(items, DISCORDANCES, seeds, SEED_DEVIATIONS, POWER, LEVEL);
+  }
+
+  public static Table table(
+      int items,
+      List<Double> discordances,
+      int seeds,
+      List<Double> deviations,
+      double power,
+      double level) {
+    return new Table(
+        discordances.stream()
+            .map(q -> new ItemRow(q, items, itemDifference(q, items, power, level)))
+            .toList(),
+        deviations.stream()
+            .map(sd -> new SeedRow(sd, seeds, seedDifference(sd, seeds, power, level)))
+            .toList(),
+        smallestSignFlip(seeds));
   }
 
   /**
@@ -80,6 +93,96 @@ public final class Power {
       }
     }
     return OptionalDouble.of(high);
+  }
+
+  /**
+   * The fewest items with which McNemar's test finds a difference, by the same formula.
+   *
+   * @param difference above 0, at most the discordance
+   */
+  public static int items(double discordance, double difference, double power, double level) {
+    if (!(difference > 0 && difference <= discordance && discordance <= 1)) {
+      throw new IllegalArgumentException(
+          "difference " + difference + " must be above 0 and at most discordance " + discordance);
+    }
+    double za = Intervals.normalQuantile(1 - level / 2);
+    double zb = Intervals.normalQuantile(power);
+    double root =
+        (za * Math.sqrt(discordance)
+                + zb * Math.sqrt(Math.max(0, discordance - difference * difference)))
+            / difference;
+    return (int) Math.ceil(root * root);
+  }
+
+  /**
+   * Power of the exact McNemar test, by summation: the number of discordant pairs is binomial(n,
+   * discordance), those for the first side binomial with share (discordance + difference) / (2
+   * discordance).
+   *
+   * <p>Source: the unconditional power in M. W. Fagerland, S. Lydersen and P. Laake, BMC Medical
+   * Research Methodology 13:91 (2013).
+   */
+  public static double itemPower(double discordance, double difference, int items, double level) {
+    if (!(discordance > 0 && discordance <= 1 && Math.abs(difference) <= discordance)) {
+      throw new IllegalArgumentException(
+          "discordance " + discordance + ", difference " + difference);
+    }
+    double share = (discordance + difference) / (2 * discordance);
+    BinomialDistribution pairs = BinomialDistribution.of(items, discordance);
+    double power = 0;
+    for (int m = 1; m <= items; m++) {
+      double chance = pairs.probability(m);
+      if (chance > 1e-14) {
+        int edge = rejected(m, level);
+        if (edge >= 0) {
+          BinomialDistribution first = BinomialDistribution.of(m, share);
+          power +=
+              chance
+                  * (first.cumulativeProbability(edge) + first.survivalProbability(m - edge - 1));
+        }
+      }
+    }
+    return power;
+  }
+
+  /** The largest smaller count that exact McNemar rejects among m discordant pairs; -1 for none. */
+  private static int rejected(int m, double level) {
+    BinomialDistribution fair = BinomialDistribution.of(m, 0.5);
+    int edge = -1;
+    while (2 * (edge + 1) < m && 2 * fair.cumulativeProbability(edge + 1) <= level) {
+      edge++;
+    }
+    return edge;
+  }
+
+  /**
+   * The fewest seeds with which a paired t test finds a mean difference.
+   *
+   * @return empty when 10,000 are not enough
+   */
+  public static OptionalInt seeds(double deviation, double difference, double power, double level) {
+    if (!(deviation > 0 && difference > 0)) {
+      throw new IllegalArgumentException("deviation " + deviation + ", difference " + difference);
+    }
+    int most = 10_000;
+    int low = 1;
+    int high = 2;
+    while (studentPower(difference / deviation, high, level) < power) {
+      if (high == most) {
+        return OptionalInt.empty();
+      }
+      low = high;
+      high = Math.min(most, 2 * high);
+    }
+    while (high - low > 1) {
+      int middle = (low + high) / 2;
+      if (studentPower(difference / deviation, middle, level) < power) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return OptionalInt.of(high);
   }
 
   private static double itemExcess(double d, double q, int n, double za, double zb) {

@@ -14,6 +14,9 @@ public sealed interface Verdict {
   /** Too few seeds for a verdict on designs. */
   record NoVerdict(int seeds) implements Verdict {}
 
+  /** Seeds that were planned are missing, so nothing is said about designs. */
+  record Incomplete(int seeds, int planned) implements Verdict {}
+
   /** The interval that decided lies above zero. */
   record Better(Interval deciding) implements Verdict {}
 
@@ -28,15 +31,27 @@ public sealed interface Verdict {
 
   /**
    * The wider of the two intervals decides. An interval inside the equivalence zone is equivalent
-   * even when it excludes zero.
+   * even when it excludes zero. A comparison that lacks planned seeds names no winner: which seeds
+   * came through may depend on how they went.
    *
    * @param differences one for each seed
+   * @param planned seeds, at least those measured
    * @param bootstrap the crossed bootstrap's interval of their mean
    * @param delta half-width of the equivalence zone; null when none was named
    */
   static Verdict of(
-      double[] differences, Interval bootstrap, @Nullable Double delta, double confidence) {
+      double[] differences,
+      int planned,
+      Interval bootstrap,
+      @Nullable Double delta,
+      double confidence) {
     int seeds = differences.length;
+    if (planned < seeds) {
+      throw new IllegalArgumentException(seeds + " seeds of " + planned + " planned");
+    }
+    if (seeds < planned) {
+      return new Incomplete(seeds, planned);
+    }
     if (seeds == 1) {
       return new ConditionalOnRun();
     }

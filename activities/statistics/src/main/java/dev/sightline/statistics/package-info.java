@@ -1,5 +1,6 @@
 /**
- * Intervals, paired tests, the crossed bootstrap, power and verdicts. Pure functions of numbers.
+ * Intervals, tests, the crossed bootstrap, sequences and rules, power and verdicts. Pure functions
+ * of numbers.
  */
 @NullMarked
 package dev.sightline.statistics;

@@ -3,19 +3,24 @@ package dev.sightline.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Simulated experiments whose true difference is 0: an interval of 95 % must hold it 93 to 98 times
  * in 100 (science.md 7).
  */
 class CoverageTest {
-  /** Enough that a coverage of 0.94 shows with a standard error of 0.005. */
-  private static final int EXPERIMENTS = 2000;
+  /**
+   * A coverage of 0.95 shows with a standard error of 0.007; -Dsightline.simulations asks for more.
+   */
+  private static final int EXPERIMENTS = Integer.getInteger("sightline.simulations", 1000);
 
   /**
    * @param sure probability of an item's usual answer: near 1, items decide; at 0.5, chance does
@@ -48,7 +53,8 @@ class CoverageTest {
     return new PairedOutcomes(
         LongStream.range(0, seeds).boxed().toList(),
         List.of(
-            new PairedOutcomes.Family(IntStream.rangeClosed(0, items).toArray(), first, second)));
+            new PairedOutcomes.Family(
+                "family", IntStream.rangeClosed(0, items).toArray(), first, second)));
   }
 
   private static boolean answer(boolean usually, World world, SplittableRandom random) {
@@ -67,7 +73,9 @@ class CoverageTest {
         held++;
       }
     }
-    return (double) held / EXPERIMENTS;
+    double coverage = (double) held / EXPERIMENTS;
+    System.out.printf("coverage %.4f: %d seeds, %d items, %s%n", coverage, seeds, items, world);
+    return coverage;
   }
 
   private static Interval bootstrap(PairedOutcomes pairs) {
@@ -114,10 +122,37 @@ class CoverageTest {
     assertThat(coverage(5, 100, world, CoverageTest::deciding)).isBetween(0.93, 0.98);
   }
 
-  /** Where chance decides each answer, the crossed bootstrap counts that chance three times. */
+  /** Every mix of seeds, items and chance: what decides holds its level, and is not too wide. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 0.6, 0, 0",
+    "5, 0.8, 0.1, 0",
+    "5, 0.9, 0.1, 0.05",
+    "5, 0.7, 0.05, 0.1",
+    "5, 0.97, 0.2, 0.1",
+    "5, 0.6, 0, 0.2",
+    "8, 0.6, 0, 0",
+    "8, 0.85, 0.15, 0.08",
+    "15, 0.7, 0.02, 0.02"
+  })
+  void theDecidingIntervalInEveryMix(int seeds, double sure, double moved, double scatter) {
+    assertThat(coverage(seeds, 100, new World(sure, moved, scatter), CoverageTest::deciding))
+        .isBetween(0.93, 0.98);
+  }
+
+  /** The resamples alone count the chance of single answers three times; stretched they do not. */
   @Test
-  void chanceAloneMakesTheCrossedBootstrapWide() {
-    assertThat(coverage(5, 100, new World(0.6, 0, 0), CoverageTest::deciding)).isGreaterThan(0.98);
+  void withoutStretchChanceMakesTheBootstrapWide() {
+    World chance = new World(0.6, 0, 0);
+    assertThat(coverage(5, 100, chance, CoverageTest::unstretched)).isGreaterThan(0.99);
+    assertThat(coverage(5, 100, chance, CoverageTest::bootstrap)).isBetween(0.93, 0.98);
+  }
+
+  private static Interval unstretched(PairedOutcomes pairs) {
+    double[] means = CrossedBootstrap.resample(pairs, 400, 5);
+    Arrays.sort(means);
+    return new Interval(
+        CrossedBootstrap.quantile(means, 0.025), CrossedBootstrap.quantile(means, 0.975));
   }
 
   /** Items alone have the closed variance of a mean; the bootstrap's scatter must be it. */

@@ -20,27 +20,34 @@ class VerdictAndPowerTest {
 
   @Test
   void seedsDecideWhatMayBeSaid() {
-    assertThat(Verdict.of(new double[] {0.5}, TIGHT, null, 0.95))
+    assertThat(Verdict.of(new double[] {0.5}, 1, TIGHT, null, 0.95))
         .isEqualTo(new Verdict.ConditionalOnRun());
-    assertThat(Verdict.of(new double[] {0.5, 0.5, 0.5, 0.5}, TIGHT, 0.9, 0.95))
+    assertThat(Verdict.of(new double[] {0.5, 0.5, 0.5, 0.5}, 4, TIGHT, 0.9, 0.95))
         .isEqualTo(new Verdict.NoVerdict(4));
-    assertThat(Verdict.of(UP, TIGHT, null, 0.95)).isInstanceOf(Verdict.Better.class);
-    assertThat(Verdict.of(scaled(-1), new Interval(-0.11, -0.105), null, 0.95))
+    assertThat(Verdict.of(UP, 5, TIGHT, null, 0.95)).isInstanceOf(Verdict.Better.class);
+    assertThat(Verdict.of(scaled(-1), 5, new Interval(-0.11, -0.105), null, 0.95))
         .isInstanceOf(Verdict.Worse.class);
+  }
+
+  @Test
+  void anIncompleteComparisonHasNoWinner() {
+    assertThat(Verdict.of(UP, 6, TIGHT, 0.9, 0.95)).isEqualTo(new Verdict.Incomplete(5, 6));
+    assertThat(Verdict.of(new double[] {0.5}, 5, TIGHT, null, 0.95))
+        .isEqualTo(new Verdict.Incomplete(1, 5));
   }
 
   @Test
   void theWiderIntervalDecides() {
     Interval wide = new Interval(-0.01, 0.2);
-    assertThat(Verdict.of(UP, wide, null, 0.95)).isEqualTo(new Verdict.Inconclusive(wide));
+    assertThat(Verdict.of(UP, 5, wide, null, 0.95)).isEqualTo(new Verdict.Inconclusive(wide));
   }
 
   @Test
   void equivalenceNeedsANamedDelta() {
     Interval near = new Interval(-0.001, 0.002);
     double[] small = {0.001, -0.001, 0.0, 0.001, 0.0};
-    assertThat(Verdict.of(small, near, null, 0.95)).isInstanceOf(Verdict.Inconclusive.class);
-    assertThat(Verdict.of(small, near, 0.02, 0.95)).isInstanceOf(Verdict.Equivalent.class);
+    assertThat(Verdict.of(small, 5, near, null, 0.95)).isInstanceOf(Verdict.Inconclusive.class);
+    assertThat(Verdict.of(small, 5, near, 0.02, 0.95)).isInstanceOf(Verdict.Equivalent.class);
   }
 
   /** Connor's formula put back into the normal power of McNemar's test. */
