@@ -24,7 +24,7 @@ public final class ColourHueFamily implements PuzzleFamily {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -39,7 +39,7 @@ public final class ColourHueFamily implements PuzzleFamily {
 
   @Override
   public DifficultyScale difficultyScale() {
-    return DifficultyScale.of(SWAPS, 3, 5, 7, 10);
+    return DifficultyScale.of(SWAPS, 3, 6, 10, 15);
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * need so many.
  */
 final class ColourHueGenerator {
-  private static final int MOST_SWAPS = 20;
+  private static final int MOST_SWAPS = 22;
 
   /** Least and most rows and columns of each level where the configuration does not fix them. */
   private static final int[][] SIZES = {

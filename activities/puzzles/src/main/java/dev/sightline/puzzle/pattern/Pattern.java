@@ -40,6 +40,11 @@ abstract class Pattern {
     return name;
   }
 
+  /** Raised whenever a configuration and a seed would give other puzzles or pictures. */
+  int version() {
+    return 1;
+  }
+
   final String subject() {
     return subject;
   }

@@ -60,7 +60,7 @@ public final class PatternFamily implements PuzzleFamily {
 
   @Override
   public int version() {
-    return 1;
+    return pattern.version();
   }
 
   @Override

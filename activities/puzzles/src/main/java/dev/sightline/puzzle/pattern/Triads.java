@@ -5,7 +5,9 @@ import dev.sightline.puzzle.DifficultyScale;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.WrongAnswer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Triads of numbers: in all of them the third is the product, sum or difference of the others. */
@@ -38,6 +40,11 @@ final class Triads extends Pattern {
   }
 
   @Override
+  int version() {
+    return 2;
+  }
+
+  @Override
   List<String> asked() {
     return List.of(Words.NUMBERS);
   }
@@ -52,11 +59,13 @@ final class Triads extends Pattern {
     int count = level + 1;
     Rule rule = Rule.values()[level < 3 ? 0 : chooser.below(level == 3 ? 2 : 3)];
     List<List<String>> rows = new ArrayList<>();
+    Set<List<Integer>> pairs = new HashSet<>();
     for (int i = 0; i < count; i++) {
       int first = chooser.between(1, RANGE[level - 1]);
       int second = chooser.between(1, RANGE[level - 1]);
       int third = rule.apply(first, second);
-      if (third == 0) {
+      // A group that stands there twice, also turned round, would show what is missing.
+      if (third == 0 || !pairs.add(List.of(Math.min(first, second), Math.max(first, second)))) {
         return null;
       }
       rows.add(Tables.row(List.of(first, second, third)).getFirst());

@@ -29,6 +29,9 @@ final class ConfiguredThinkDot extends SceneFamily<ThinkDotScene> {
   private static final String FACES = "faces";
   private static final Grammar GRAMMAR = new Grammar(Section.cells(FACES, "BY"));
 
+  private static final List<String> ORDINALS =
+      List.of("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
+
   private final ThinkDotFamily family;
   private final ThinkDotGenerator generator;
 
@@ -76,7 +79,7 @@ final class ConfiguredThinkDot extends SceneFamily<ThinkDotScene> {
     String drops = question.text("drops");
     return drops.matches("[LCR]{1," + ThinkDotGenerator.MOST_BALLS + "}")
         && (question.kind().equals(ThinkDotFamily.DISC)
-            ? question.parameters().containsKey("disc")
+            ? Disc.LOWER.contains(ThinkDotSolver.disc(question.text("disc")))
             : question.text("colour").matches("blue|yellow"));
   }
 
@@ -163,29 +166,31 @@ final class ConfiguredThinkDot extends SceneFamily<ThinkDotScene> {
     wrong.add(new WrongAnswer(procedure, ThinkDotSolver.after(scene, drops, rule).read(question)));
   }
 
-  /** A single disc in three looks of four: the face is drawn first, then a disc that shows it. */
+  /**
+   * The number of a disc, which is named by its face and by how many of that face come before it. A
+   * face's first disc is not asked for: it mostly is the first or second of all.
+   */
   @Override
   protected PerceptionQuestion look(ThinkDotScene scene, SeedTree seed) {
     SplittableRandom random = seed.random();
-    char face = random.nextBoolean() ? 'B' : 'Y';
-    List<Disc> shown = new ArrayList<>();
+    int[] shown = new int[2];
+    List<String> descriptions = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
     for (Disc disc : Disc.values()) {
-      if (scene.faces().charAt(disc.ordinal()) == face) {
-        shown.add(disc);
+      boolean blue = scene.faces().charAt(disc.ordinal()) == 'B';
+      int rank = shown[blue ? 0 : 1]++;
+      if (rank > 0) {
+        descriptions.add(ORDINALS.get(rank - 1) + (blue ? " blue" : " yellow"));
+        numbers.add(disc.ordinal() + 1);
       }
     }
-    if (shown.isEmpty() || random.nextInt(4) == 0) {
-      return new PerceptionQuestion(
-          "How many of the eight discs show a %s face in the picture?"
-              .formatted(face == 'B' ? "blue" : "yellow"),
-          Integer.toString(shown.size()),
-          AnswerType.INTEGER);
-    }
-    Disc disc = shown.get(random.nextInt(shown.size()));
+    int at = random.nextInt(numbers.size());
     return new PerceptionQuestion(
-        "Which face does the %s disc show in the picture, blue or yellow?".formatted(disc.words()),
-        face == 'B' ? "blue" : "yellow",
-        AnswerType.WORD);
+        ("Number the discs in the picture from 1 to 8, by rows from the top and in each row from the"
+                + " left. Which number has the %s face? Answer with a number.")
+            .formatted(descriptions.get(at)),
+        Integer.toString(numbers.get(at)),
+        AnswerType.INTEGER);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sightline.puzzle.thinkdot;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The discs in the order of {@link ThinkDotScene#faces}. */
@@ -12,6 +13,9 @@ enum Disc {
   BOTTOM_LEFT("bottom left", true),
   BOTTOM_CENTRE("bottom centre", false),
   BOTTOM_RIGHT("bottom right", true);
+
+  /** Those below the top row: what they show depends on where balls are sent. */
+  static final List<Disc> LOWER = List.of(values()).subList(3, 8);
 
   private final String words;
   private final boolean outer;

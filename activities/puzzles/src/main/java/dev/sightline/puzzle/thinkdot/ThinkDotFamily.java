@@ -29,7 +29,7 @@ public final class ThinkDotFamily implements PuzzleFamily {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Draws what is asked, then holes for balls in any order until the number of passes fits. */
 final class ThinkDotGenerator {
@@ -17,6 +18,9 @@ final class ThinkDotGenerator {
   /** Fewest and most balls that can give a level's passes, two or three a ball. */
   private static final int[][] BALLS = {{1, 1}, {2, 3}, {3, 6}, {5, 9}, {7, MOST_BALLS}};
 
+  /** The top row is asked about half as often as the rest: no ball need be followed for it. */
+  private static final Map<String, Integer> WEIGHTS = Map.of(ThinkDotFamily.TOP, 1);
+
   private final Selection selection;
   private final DifficultyScale scale;
   private final List<String> kinds;
@@ -24,7 +28,10 @@ final class ThinkDotGenerator {
   ThinkDotGenerator(Selection selection, DifficultyScale scale) {
     this.selection = selection;
     this.scale = scale;
-    this.kinds = List.copyOf(selection.questions());
+    this.kinds =
+        selection.questions().stream()
+            .flatMap(kind -> Stream.generate(() -> kind).limit(WEIGHTS.getOrDefault(kind, 2)))
+            .toList();
   }
 
   Selection selection() {
@@ -49,7 +56,7 @@ final class ThinkDotGenerator {
   private Question asked(SplittableRandom random) {
     String kind = kinds.get(random.nextInt(kinds.size()));
     if (kind.equals(ThinkDotFamily.DISC)) {
-      Disc disc = Disc.values()[random.nextInt(Disc.values().length)];
+      Disc disc = Disc.LOWER.get(random.nextInt(Disc.LOWER.size()));
       return Question.of(kind).with("disc", disc.words());
     }
     return Question.of(kind).with("colour", random.nextBoolean() ? "blue" : "yellow");
@@ -87,8 +94,8 @@ final class ThinkDotGenerator {
    */
   int[] leastQuestionsAndScenes() {
     int ways = 0;
-    for (String kind : kinds) {
-      ways += kind.equals(ThinkDotFamily.DISC) ? Disc.values().length : 2;
+    for (String kind : selection.questions()) {
+      ways += kind.equals(ThinkDotFamily.DISC) ? Disc.LOWER.size() : 2;
     }
     int[] balls = BALLS[selection.wantedLevel().orElse(1) - 1];
     int longest =

@@ -37,10 +37,19 @@ final class HanoiPainter {
       return left + side * (1 + 2 * rod) / 6;
     }
 
+    /** The left end of the base, which is as far from the right edge as from the left. */
+    double baseLeft() {
+      return left + Math.rint(side * 0.02);
+    }
+
+    double baseWidth() {
+      return side - 2 * Math.rint(side * 0.02);
+    }
+
     /** The width of a disk, 0 the smallest. */
     double width(int disk, int disks) {
       double least = 0.085;
-      double most = 0.30;
+      double most = 0.28;
       double step = disks == 1 ? 0 : Math.min(0.045, (most - least) / (disks - 1));
       return side * (least + (disks == 1 ? 0.1 : 0) + step * disk);
     }
@@ -94,9 +103,9 @@ final class HanoiPainter {
       canvas.rectangle(board.left(), board.top(), side, rule, 0xb0b0b0);
     }
     canvas.rectangle(
-        board.left() + Math.rint(side * 0.02),
+        board.baseLeft(),
         board.base(),
-        Math.rint(side * 0.96),
+        board.baseWidth(),
         Math.max(2, Math.rint(side * 0.012)),
         wood);
     for (int rod = 0; rod < 3; rod++) {

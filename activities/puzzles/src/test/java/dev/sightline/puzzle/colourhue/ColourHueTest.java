@@ -7,6 +7,7 @@ import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
 import dev.sightline.puzzle.InvalidConfigException;
+import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.PuzzleFamilies;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Picture;
@@ -112,6 +113,22 @@ class ColourHueTest {
     for (int i = 0; i < 50; i++) {
       assertThat(line.answer(line.draw(SeedTree.root(1).child(i))).orElseThrow())
           .isBetween("1", "4");
+    }
+  }
+
+  /** Three answers or more at every level, none of them right for six items in ten. */
+  @Test
+  void answersSpreadAtEveryLevel() {
+    for (int level = 1; level <= 5; level++) {
+      ConfiguredFamily family = PuzzleFamilies.configure("colour_hue", Map.of("level", level));
+      Map<String, Integer> answers = new HashMap<>();
+      for (int i = 0; i < 1000; i++) {
+        Puzzle puzzle = family.draw(SeedTree.root(8).child(level).child(i));
+        answers.merge(family.answer(puzzle).orElseThrow(), 1, Integer::sum);
+      }
+      int[] expected = {3, 3, 4, 5, 7};
+      assertThat(answers).as("level %d", level).hasSize(expected[level - 1]);
+      assertThat(Collections.max(answers.values())).isLessThan(level == 1 ? 600 : 400);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.sightline.puzzle.WrongAnswer;
 import dev.sightline.puzzle.render.Colours;
 import dev.sightline.puzzle.render.Palette;
 import dev.sightline.puzzle.render.Polar;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,24 @@ class PatternTest {
     } else {
       assertThat(family.answer(puzzle)).contains(answer);
       assertThat(family.referenceAnswer(puzzle)).contains(answer);
+    }
+  }
+
+  /** A group that comes twice, also with its numbers exchanged, would show what is missing. */
+  @Test
+  void noGroupOfATriangleComesTwice() {
+    for (int level = 1; level <= 5; level++) {
+      ConfiguredFamily family = family("pattern.triangle", level);
+      for (int i = 0; i < 200; i++) {
+        Puzzle puzzle = family.draw(SeedTree.root(11).child(level).child(i));
+        String answer = family.answer(puzzle).orElseThrow();
+        List<String> groups = new ArrayList<>();
+        for (String group : family.description(puzzle.scene()).replace("?", answer).split("/")) {
+          String[] numbers = group.strip().split(" ");
+          groups.add(new TreeSet<>(List.of(numbers[0], numbers[1])) + numbers[2]);
+        }
+        assertThat(groups).doesNotHaveDuplicates();
+      }
     }
   }
 

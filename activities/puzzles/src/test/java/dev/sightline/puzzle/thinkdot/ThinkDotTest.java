@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
+import dev.sightline.puzzle.PerceptionQuestion;
 import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.PuzzleFamilies;
 import dev.sightline.puzzle.Question;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,50 @@ class ThinkDotTest {
       assertThat(toys).hasSizeGreaterThan(250);
       assertThat(family.space().scenes().intValueExact()).isEqualTo(256);
     }
+  }
+
+  /** Only one in nine questions can be answered without following a ball. */
+  @Test
+  void fewQuestionsAreAboutTheTopRow() {
+    Map<String, Integer> asked = new TreeMap<>();
+    for (int i = 0; i < 3600; i++) {
+      Question question = TOY.draw(SeedTree.root(6).child(i)).question();
+      asked.merge(question.kind(), 1, Integer::sum);
+      if (question.kind().equals("disc")) {
+        assertThat(question.text("disc")).doesNotStartWith("top");
+      }
+    }
+    assertThat(asked.remove("top")).isBetween(330, 470);
+    assertThat(asked).hasSize(4);
+    assertThat(asked.values()).allMatch(count -> count > 700 && count < 900);
+  }
+
+  /** Looks are right, and neither their answers nor the words "second blue" tell the number. */
+  @Test
+  void looksAskForTheNumberOfADisc() {
+    Map<String, Integer> answers = new TreeMap<>();
+    Map<String, Map<String, Integer>> byText = new TreeMap<>();
+    int looks = 256 * 20;
+    for (int i = 0; i < looks; i++) {
+      ThinkDotScene scene = ThinkDotGenerator.scene(i % 256);
+      PerceptionQuestion look = TOY.perceptionQuestion(scene, SeedTree.root(7).child(i));
+      int number = Integer.parseInt(look.answer());
+      char face = scene.faces().charAt(number - 1);
+      long rank = scene.faces().substring(0, number).chars().filter(one -> one == face).count();
+      List<String> ordinals =
+          List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
+      assertThat(look.text())
+          .contains(
+              "the %s %s face"
+                  .formatted(ordinals.get((int) rank - 1), face == 'B' ? "blue" : "yellow"));
+      answers.merge(look.answer(), 1, Integer::sum);
+      byText
+          .computeIfAbsent(look.text(), key -> new TreeMap<>())
+          .merge(look.answer(), 1, Integer::sum);
+    }
+    assertThat(Collections.max(answers.values())).isLessThan(looks / 5);
+    int blind = byText.values().stream().mapToInt(counts -> Collections.max(counts.values())).sum();
+    assertThat(blind).isLessThan(looks * 32 / 100);
   }
 
   @Test

@@ -120,7 +120,11 @@ class TowerOfHanoiTest {
       for (int disks = 2; disks <= HanoiPainter.MOST_DISKS; disks++) {
         HanoiPainter.Board board = HanoiPainter.board(size, size, disks, true);
         assertThat(board.width(disks - 1, disks)).isLessThan(board.rod(1) - board.rod(0) - 2);
-        assertThat(board.rod(0) - board.width(disks - 1, disks) / 2).isGreaterThanOrEqualTo(0);
+        double largest = board.width(disks - 1, disks);
+        assertThat(board.rod(0) - largest / 2).isGreaterThan(board.baseLeft() + 1);
+        assertThat(board.rod(2) + largest / 2)
+            .as("on the base")
+            .isLessThan(board.baseLeft() + board.baseWidth() - 1);
         for (int disk = 1; disk < disks; disk++) {
           assertThat(board.width(disk, disks) - board.width(disk - 1, disks))
               .isGreaterThanOrEqualTo(size / 56.0);
