@@ -168,17 +168,17 @@ final class Charts {
     return String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value);
   }
 
-  private static String line(String kind, double x1, double y1, double x2, double y2) {
+  static String line(String kind, double x1, double y1, double x2, double y2) {
     return "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
         .formatted(kind, n(x1), n(y1), n(x2), n(y2));
   }
 
-  private static String text(String kind, double x, double y, String anchor, String words) {
+  static String text(String kind, double x, double y, String anchor, String words) {
     return "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>"
         .formatted(kind, n(x), n(y), anchor, Html.escape(words));
   }
 
-  private static String svg(String label, int width, int height, String body) {
+  static String svg(String label, int width, int height, String body) {
     return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
         .formatted(width, height, Html.escape(label), body);
   }

@@ -50,7 +50,10 @@ final class Comparisons {
   static List<Comparison> of(ReportRequest request, List<Evaluation> evaluations) {
     Comparing comparing = request.experiment().comparing();
     Set<Setting> settings = new TreeSet<>();
-    evaluations.forEach(e -> settings.add(Setting.of(e)));
+    // What interventions tell is in the decomposition; here they would only thin out the tests.
+    evaluations.stream()
+        .filter(e -> e.mode().equals(comparing.mode()) || e.mode().equals("text"))
+        .forEach(e -> settings.add(Setting.of(e)));
     List<Comparison> found = new ArrayList<>();
     for (Setting setting : settings) {
       List<Evaluation> here =

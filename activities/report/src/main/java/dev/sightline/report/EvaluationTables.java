@@ -1,6 +1,7 @@
 package dev.sightline.report;
 
 import dev.sightline.report.Report.AccuracyByPerception;
+import dev.sightline.report.Report.Measures;
 import dev.sightline.report.Report.Summary;
 import dev.sightline.report.ReportRequest.Description;
 import java.util.ArrayList;
@@ -13,18 +14,19 @@ final class EvaluationTables {
   static Table evaluations(Report report) {
     List<List<String>> rows = new ArrayList<>();
     for (Summary s : Headline.all(report)) {
+      Measures m = s.measures();
       rows.add(
           List.of(
               policy(s),
               String.join(" ", s.template(), s.mode(), s.split()),
-              Integer.toString(s.n()),
-              Format.percent(s.accuracy()),
-              Format.percent(s.accuracyLenient()),
-              Format.percent(s.perception()),
-              Format.percent(s.copyFidelity()),
-              Format.percent(s.perceptionQuestions()),
-              Format.percent(s.selfConsistency().rate()),
-              Format.percent(s.truncated())));
+              Integer.toString(m.n()),
+              Format.percent(m.accuracy()),
+              Format.percent(m.accuracyLenient()),
+              Format.percent(m.perception()),
+              Format.percent(m.copyFidelity()),
+              Format.percent(m.perceptionQuestions()),
+              Format.percent(m.selfConsistency().rate()),
+              Format.percent(m.truncated())));
     }
     return new Table(
         "Every evaluation, percent.",
@@ -45,19 +47,20 @@ final class EvaluationTables {
   static Table descriptions(Report report) {
     List<List<String>> rows = new ArrayList<>();
     for (Summary s : Headline.all(report)) {
-      if (s.perception() == null) {
+      Measures m = s.measures();
+      if (m.perception() == null) {
         continue;
       }
       List<String> row = new ArrayList<>();
       row.add(policy(s));
       row.add(String.join(" ", s.template(), s.mode(), s.split()));
       for (Description status : Description.values()) {
-        row.add(Integer.toString(s.descriptions().getOrDefault(status, 0)));
+        row.add(Integer.toString(m.descriptions().getOrDefault(status, 0)));
       }
-      row.add(Integer.toString(s.wrongScene()));
-      row.add(Integer.toString(s.noScene()));
-      row.add(Format.percent(s.facts()));
-      row.add(Format.percent(s.normalizedFacts()));
+      row.add(Integer.toString(m.wrongScene()));
+      row.add(Integer.toString(m.noScene()));
+      row.add(Format.percent(m.facts()));
+      row.add(Format.percent(m.normalizedFacts()));
       rows.add(row);
     }
     return new Table(
@@ -84,7 +87,8 @@ final class EvaluationTables {
   static Table consistency(Report report) {
     List<List<String>> rows = new ArrayList<>();
     for (Summary s : Headline.all(report)) {
-      AccuracyByPerception split = s.byPerception();
+      Measures m = s.measures();
+      AccuracyByPerception split = m.byPerception();
       if (split == null) {
         continue;
       }
@@ -92,10 +96,10 @@ final class EvaluationTables {
           List.of(
               policy(s),
               String.join(" ", s.template(), s.mode(), s.split()),
-              Format.percent(s.selfConsistency().rate()),
-              Format.percent((Double) s.selfConsistency().coverage()),
-              Format.interval(s.selfConsistency().bounds()),
-              Format.percent(s.selfConsistency().byChance()),
+              Format.percent(m.selfConsistency().rate()),
+              Format.percent((Double) m.selfConsistency().coverage()),
+              Format.interval(m.selfConsistency().bounds()),
+              Format.percent(m.selfConsistency().byChance()),
               Format.percent(split.perceived()),
               Format.percent(split.notPerceived()),
               Format.percent(split.perceivedByLevel()),

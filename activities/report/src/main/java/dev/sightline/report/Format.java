@@ -13,7 +13,7 @@ final class Format {
   private Format() {}
 
   static String percent(@Nullable Double rate) {
-    return rate == null ? NONE : String.format(Locale.ROOT, "%.1f", 100 * rate);
+    return rate == null ? NONE : String.format(Locale.ROOT, "%.1f", 100 * rate).replace('-', '−');
   }
 
   static String percent(@Nullable Rate rate) {

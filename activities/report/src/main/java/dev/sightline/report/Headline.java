@@ -66,7 +66,7 @@ final class Headline {
   int items() {
     return all(report).stream()
         .filter(s -> in(s, template, mode, split))
-        .mapToInt(Summary::n)
+        .mapToInt(s -> s.measures().n())
         .max()
         .orElse(0);
   }

@@ -4,6 +4,7 @@ import dev.sightline.foundation.CanonicalJson;
 import dev.sightline.report.Charts.Dots;
 import dev.sightline.report.Charts.Line;
 import dev.sightline.report.Report.Constant;
+import dev.sightline.report.Report.Measures;
 import dev.sightline.report.Report.Rate;
 import dev.sightline.report.Report.Summary;
 import dev.sightline.report.ReportRequest.DevelopmentPoint;
@@ -58,6 +59,7 @@ public final class HtmlReport {
       out.append("<p class=\"banner\">").append(Html.escape(banner)).append("</p>\n");
     }
     firstScreen();
+    decomposition();
     section("Differences", Tables.differences(report), Tables.bySeed(report));
     section("Missing runs", Tables.missing(report));
     curves();
@@ -87,17 +89,59 @@ public final class HtmlReport {
     out.append(
         dots(
             "Perception: the described scene is right (P)",
-            Summary::perception,
+            Measures::perception,
             mean(here, Constant::constantDescriptionExact)));
     out.append(
         dots(
             "Answers: the answer is right (A)",
-            Summary::accuracy,
+            Measures::accuracy,
             mean(here, c -> rate(c.mostFrequentAnswerAccuracy()))));
     out.append("</div>\n<p class=\"note\">Dot: rate. Bar: interval")
         .append(request.seeds().size() == 1 ? "." : ", one for each seed.")
         .append(" Dashed line: the start. Dotted line: a policy that sees nothing.</p>\n");
     out.append("</section>\n");
+  }
+
+  private void decomposition() {
+    List<Decomposition> shown = DecompositionTables.shown(report);
+    List<String> policies = List.copyOf(headline.policies().keySet());
+    String split = "Every answer: right, lost by seeing, lost by reasoning";
+    String errors = DecompositionCharts.errors(split, shown);
+    String gained = "How often right, by what is shown";
+    String modes = DecompositionCharts.modes(gained, shown, policies);
+    if (errors.isEmpty() && modes.isEmpty()) {
+      return;
+    }
+    out.append("<section>\n<h2>Seeing or reasoning?</h2>\n");
+    List<String> findings = DecompositionTables.findings(report);
+    if (!findings.isEmpty()) {
+      out.append("<ul class=\"findings\">\n");
+      findings.forEach(f -> out.append("<li>").append(Html.escape(f)).append("</li>\n"));
+      out.append("</ul>\n");
+    }
+    out.append("<ul class=\"legend\">\n");
+    for (int place = 0; place < policies.size(); place++) {
+      out.append("<li>").append(Charts.swatch(place)).append(Html.escape(policies.get(place)));
+      out.append("</li>\n");
+    }
+    out.append("</ul>\n<div class=\"grid\">\n");
+    out.append(errors.isEmpty() ? "" : Html.figure(split, errors));
+    out.append(modes.isEmpty() ? "" : Html.figure(gained, modes));
+    out.append("</div>\n");
+    out.append(Html.card(DecompositionTables.errors(report), ""));
+    out.append(Html.card(DecompositionTables.modes(report), ""));
+    out.append(Html.card(DecompositionTables.edited(report), ""));
+    out.append(Html.card(DecompositionTables.swapped(report), ""));
+    folded("By family and level", DecompositionTables.slices(report));
+    folded("The error's split by family and level", DecompositionTables.parts(report));
+    out.append("</section>\n");
+  }
+
+  private void folded(String title, Table table) {
+    if (!table.rows().isEmpty()) {
+      out.append("<details><summary>").append(Html.escape(title)).append("</summary>");
+      out.append(Html.card(table, "")).append("</details>\n");
+    }
   }
 
   private static @Nullable Double rate(@Nullable Rate rate) {
@@ -118,12 +162,17 @@ public final class HtmlReport {
   }
 
   private String dots(
-      String caption, Function<Summary, @Nullable Rate> metric, @Nullable Double blind) {
+      String caption, Function<Measures, @Nullable Rate> metric, @Nullable Double blind) {
     List<Dots> policies = new ArrayList<>();
     Double start = null;
     int place = 0;
     for (Map.Entry<String, List<Summary>> entry : headline.policies().entrySet()) {
-      List<Rate> rates = entry.getValue().stream().map(metric).filter(Objects::nonNull).toList();
+      List<Rate> rates =
+          entry.getValue().stream()
+              .map(Summary::measures)
+              .map(metric)
+              .filter(Objects::nonNull)
+              .toList();
       if (entry.getKey().equals(Headline.START) && !rates.isEmpty()) {
         start = rates.stream().mapToDouble(Rate::value).average().orElseThrow();
       }

@@ -1,12 +1,10 @@
 package dev.sightline.report;
 
 import dev.sightline.foundation.CanonicalJson;
-import dev.sightline.report.Report.AccuracyByPerception;
 import dev.sightline.report.Report.Comparison;
 import dev.sightline.report.Report.Constant;
 import dev.sightline.report.Report.Rate;
 import dev.sightline.report.Report.Run;
-import dev.sightline.report.Report.SelfConsistency;
 import dev.sightline.report.Report.Summary;
 import dev.sightline.report.ReportRequest.MissingRun;
 import dev.sightline.statistics.Interval;
@@ -87,6 +85,7 @@ public final class JsonReport {
         "baseline", report.baseline().stream().map(JsonReport::baseline).toList(),
         "arms", report.runs().stream().map(run -> run(run, request)).toList(),
         "constants", report.constants().stream().map(JsonReport::constant).toList(),
+        "decompositions", report.decompositions().stream().map(SummaryJson::decomposition).toList(),
         "comparisons", report.comparisons().stream().map(JsonReport::comparison).toList(),
         "minimumDetectableEffect", power(report.power()),
         "training", training(request),
@@ -94,7 +93,7 @@ public final class JsonReport {
   }
 
   private static Map<String, @Nullable Object> baseline(Summary summary) {
-    Map<String, @Nullable Object> tree = summary(summary);
+    Map<String, @Nullable Object> tree = SummaryJson.summary(summary);
     tree.put("seed", summary.seed());
     tree.put("checkpoint", summary.checkpoint());
     tree.put("lineage", summary.lineage());
@@ -114,64 +113,13 @@ public final class JsonReport {
         "lineage", run.lineage(),
         "stateDigest", run.stateDigest(),
         "missing", missing(run.missing()),
-        "evaluations", run.evaluations().stream().map(JsonReport::summary).toList());
+        "evaluations", run.evaluations().stream().map(SummaryJson::summary).toList());
   }
 
   private static @Nullable Map<String, @Nullable Object> missing(@Nullable MissingRun missing) {
     return missing == null
         ? null
         : object("reason", missing.reason(), "explanation", missing.explanation());
-  }
-
-  private static Map<String, @Nullable Object> summary(Summary s) {
-    SelfConsistency self = s.selfConsistency();
-    Map<String, @Nullable Object> tree =
-        object(
-            "template", s.template(),
-            "mode", s.mode(),
-            "split", s.split(),
-            "n", s.n(),
-            "perceptionQuestions", s.perceptionQuestions(),
-            "perceptionQuestionsInterval", interval(s.perceptionQuestionsInterval()),
-            "perceptionQuestionsAsked", s.perceptionQuestionsAsked(),
-            "selfConsistencyCoverage", self.coverage(),
-            "selfConsistencyBounds", interval(self.bounds()),
-            "selfConsistencyByChance", self.byChance(),
-            "descriptions", descriptions(s),
-            "notPerceived",
-                s.perception() == null
-                    ? null
-                    : object("wrongScene", s.wrongScene(), "noScene", s.noScene()),
-            "facts", s.facts(),
-            "factsNormalized", s.normalizedFacts(),
-            "byPerception", byPerception(s.byPerception()));
-    putRate(tree, "accuracy", s.accuracy());
-    putRate(tree, "accuracyLenient", s.accuracyLenient());
-    putRate(tree, "perception", s.perception());
-    putRate(tree, "copyFidelity", s.copyFidelity());
-    putRate(tree, "selfConsistency", self.rate());
-    putRate(tree, "truncated", s.truncated());
-    Map<String, @Nullable Object> families = new TreeMap<>();
-    s.families().forEach((family, rate) -> families.put(family, rate(rate)));
-    tree.put("families", families);
-    return tree;
-  }
-
-  private static Map<String, @Nullable Object> descriptions(Summary summary) {
-    Map<String, @Nullable Object> tree = new TreeMap<>();
-    summary.descriptions().forEach((status, count) -> tree.put(Format.lower(status), count));
-    return tree;
-  }
-
-  private static @Nullable Map<String, @Nullable Object> byPerception(
-      @Nullable AccuracyByPerception split) {
-    return split == null
-        ? null
-        : object(
-            "accuracyGivenP", rate(split.perceived()),
-            "accuracyGivenNotP", rate(split.notPerceived()),
-            "accuracyGivenPByLevel", split.perceivedByLevel(),
-            "accuracyGivenNotPByLevel", split.notPerceivedByLevel());
   }
 
   private static Map<String, @Nullable Object> constant(Constant c) {
@@ -331,13 +279,7 @@ public final class JsonReport {
     return curves;
   }
 
-  private static void putRate(
-      Map<String, @Nullable Object> tree, String name, @Nullable Rate rate) {
-    tree.put(name, rate == null ? null : (Double) rate.value());
-    tree.put(name + "Interval", rate == null ? null : interval(rate.interval()));
-  }
-
-  private static @Nullable Map<String, @Nullable Object> rate(@Nullable Rate rate) {
+  static @Nullable Map<String, @Nullable Object> rate(@Nullable Rate rate) {
     return rate == null
         ? null
         : object(
@@ -347,11 +289,11 @@ public final class JsonReport {
             "interval", interval(rate.interval()));
   }
 
-  private static @Nullable List<Double> interval(@Nullable Interval interval) {
+  static @Nullable List<Double> interval(@Nullable Interval interval) {
     return interval == null ? null : List.of(interval.low(), interval.high());
   }
 
-  private static Map<String, @Nullable Object> object(@Nullable Object... pairs) {
+  static Map<String, @Nullable Object> object(@Nullable Object... pairs) {
     Map<String, @Nullable Object> map = new TreeMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       String key = (String) Optional.ofNullable(pairs[i]).orElseThrow();

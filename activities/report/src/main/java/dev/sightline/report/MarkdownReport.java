@@ -21,8 +21,16 @@ public final class MarkdownReport {
       out.append("- ").append(escape(finding)).append('\n');
     }
     out.append('\n');
+    for (String finding : DecompositionTables.findings(report)) {
+      out.append("- ").append(escape(finding)).append('\n');
+    }
+    out.append('\n');
     for (Table table :
         List.of(
+            DecompositionTables.errors(report),
+            DecompositionTables.modes(report),
+            DecompositionTables.edited(report),
+            DecompositionTables.swapped(report),
             Tables.differences(report),
             Tables.bySeed(report),
             Tables.missing(report),
@@ -30,6 +38,8 @@ public final class MarkdownReport {
             EvaluationTables.evaluations(report),
             EvaluationTables.descriptions(report),
             EvaluationTables.consistency(report),
+            DecompositionTables.slices(report),
+            DecompositionTables.parts(report),
             Tables.otherDifferences(report),
             Tables.power(report))) {
       table(table, out);

@@ -5,7 +5,6 @@ import dev.sightline.statistics.Power;
 import dev.sightline.statistics.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline what the arms start from
  * @param runs one for each planned (arm, seed), in arm and seed order
  * @param constants what a policy that sees nothing would reach
+ * @param decompositions the start's, then each arm's that has results
  * @param comparisons primary ones first
  * @param power smallest differences that this experiment can find
  * @param conditionalOnRun true with one seed: intervals speak about these checkpoints only
@@ -24,6 +24,7 @@ public record Report(
     List<Summary> baseline,
     List<Run> runs,
     List<Constant> constants,
+    List<Decomposition> decompositions,
     List<Comparison> comparisons,
     Power.Table power,
     boolean conditionalOnRun) {
@@ -32,6 +33,7 @@ public record Report(
     baseline = List.copyOf(baseline);
     runs = List.copyOf(runs);
     constants = List.copyOf(constants);
+    decompositions = List.copyOf(decompositions);
     comparisons = List.copyOf(comparisons);
   }
 
@@ -82,26 +84,34 @@ public record Report(
       @Nullable Double notPerceivedByLevel) {}
 
   /**
-   * One checkpoint under one template, mode and split.
+   * What needs no looking reaches, or no policy at all, on the same items.
+   *
+   * @param constantAnswer the most frequent training answer of each family
+   * @param majorityByKind the most frequent training answer of each question kind
+   * @param chance one of the kind's different training answers by lot
+   * @param blankAccuracy this policy's A on a blank picture; null when not asked
+   * @param blankPerception this policy's P on a blank picture; null when not asked
+   */
+  public record Baselines(
+      double constantAnswer,
+      double majorityByKind,
+      double chance,
+      @Nullable Rate blankAccuracy,
+      @Nullable Rate blankPerception) {}
+
+  /**
+   * The numbers of some items.
    *
    * @param perception P; null with a twin
    * @param copyFidelity the same number with a twin; null without
    * @param perceptionQuestions mean Q; null when not asked
    * @param perceptionQuestionsAsked items with a perception question
+   * @param descriptions items by D; empty when no description was asked for
    * @param wrongScene not P although the description is complete
    * @param noScene not P because there is no complete description
    * @param normalizedFacts (mean facts - s0) / (1 - s0); null without facts or s0
-   * @param families accuracy of each family when there are several
    */
-  public record Summary(
-      String arm,
-      @Nullable Long seed,
-      String checkpoint,
-      String lineage,
-      String stateDigest,
-      String template,
-      String mode,
-      String split,
+  public record Measures(
       int n,
       Rate accuracy,
       Rate accuracyLenient,
@@ -118,10 +128,38 @@ public record Report(
       @Nullable Double facts,
       @Nullable Double normalizedFacts,
       @Nullable AccuracyByPerception byPerception,
-      Map<String, Rate> families) {
-    public Summary {
+      Baselines baselines) {
+    public Measures {
       descriptions = Map.copyOf(descriptions);
-      families = new TreeMap<>(families);
+    }
+  }
+
+  /**
+   * The items of one family, or of one of its levels.
+   *
+   * @param level null for all of the family
+   */
+  public record Slice(String family, @Nullable String level, Measures measures) {}
+
+  /**
+   * One checkpoint under one template, mode and split.
+   *
+   * @param measures of all items
+   * @param slices by family, then its levels where there are several
+   */
+  public record Summary(
+      String arm,
+      @Nullable Long seed,
+      String checkpoint,
+      String lineage,
+      String stateDigest,
+      String template,
+      String mode,
+      String split,
+      Measures measures,
+      List<Slice> slices) {
+    public Summary {
+      slices = List.copyOf(slices);
     }
   }
 

@@ -15,7 +15,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the report's numbers. Equal requests, in any order of rows, give equal reports. */
 public final class ReportBuilder {
@@ -41,7 +42,7 @@ public final class ReportBuilder {
     List<Summary> baseline = new ArrayList<>();
     for (Evaluation evaluation : evaluations) {
       if (evaluation.arm().equals(ReportRequest.BASELINE)) {
-        baseline.add(Summaries.of(request, evaluation));
+        baseline.add(Summaries.of(request, evaluation, blank(evaluation, evaluations)));
       }
     }
     List<Run> runs = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class ReportBuilder {
         baseline,
         runs,
         constants(request),
+        Decompositions.of(request, evaluations),
         Comparisons.of(request, evaluations),
         Power.table(primaryItems(request), request.seeds().size()),
         request.seeds().size() == 1);
@@ -121,7 +123,21 @@ public final class ReportBuilder {
         last.lineage(),
         last.stateDigest(),
         missing,
-        mine.stream().map(e -> Summaries.of(request, e)).toList());
+        mine.stream().map(e -> Summaries.of(request, e, blank(e, mine))).toList());
+  }
+
+  /** The same policy's evaluation on blank pictures. */
+  private static @Nullable Evaluation blank(Evaluation evaluation, List<Evaluation> all) {
+    return all.stream()
+        .filter(
+            e ->
+                e.mode().equals("blank")
+                    && e.arm().equals(evaluation.arm())
+                    && Objects.equals(e.seed(), evaluation.seed())
+                    && e.template().equals(evaluation.template())
+                    && e.split().equals(evaluation.split()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<Constant> constants(ReportRequest request) {
@@ -151,13 +167,7 @@ public final class ReportBuilder {
     String answer = dataset.mostFrequentAnswer();
     boolean fromTest = answer == null;
     if (answer == null) {
-      Map<String, Integer> counts = new TreeMap<>();
-      rows.forEach(row -> counts.merge(row.goldAnswer(), 1, Integer::sum));
-      answer =
-          counts.entrySet().stream()
-              .max(Map.Entry.<String, Integer>comparingByValue())
-              .map(Map.Entry::getKey)
-              .orElse("");
+      answer = Yardsticks.mostFrequentAnswer(rows);
     }
     String constant = answer;
     int right = (int) rows.stream().filter(r -> r.goldAnswer().equals(constant)).count();

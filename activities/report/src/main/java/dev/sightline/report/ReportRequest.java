@@ -160,6 +160,7 @@ public record ReportRequest(
    * @param constantDescriptionScore s0: mean facts score of the best constant description fitted on
    *     train; null when unknown
    * @param constantDescriptionExact share of items which that description describes exactly
+   * @param kinds what the training data say of each question kind
    */
   public record Dataset(
       String family,
@@ -168,7 +169,25 @@ public record ReportRequest(
       String space,
       @Nullable String mostFrequentAnswer,
       @Nullable Double constantDescriptionScore,
-      @Nullable Double constantDescriptionExact) {}
+      @Nullable Double constantDescriptionExact,
+      List<Kind> kinds) {
+    public Dataset {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /**
+   * @param kind question kind
+   * @param mostFrequentAnswer of the training items of this kind
+   * @param answers how many different answers these have
+   */
+  public record Kind(String kind, String mostFrequentAnswer, int answers) {
+    public Kind {
+      if (answers < 1) {
+        throw new IllegalArgumentException("kind " + kind + " has no answers");
+      }
+    }
+  }
 
   /** Status D of a description (science.md 3). */
   public enum Description {
@@ -218,13 +237,16 @@ public record ReportRequest(
    * @param describedAnswer the solver's answer on the described scene; null when there is none
    * @param strictCorrect A by the strict reading
    * @param lenientCorrect A by the lenient reading
-   * @param description D
+   * @param description D; null when none was asked for, or it was given
    * @param perceived P; null where a text twin was shown
    * @param copyFidelity the same number where a twin was shown; null elsewhere
    * @param perceptionQuestions Q in [0, 1]; null when not asked
    * @param selfConsistent S; null when not applicable
    * @param truncated the completion hit the token limit
    * @param factsScore raw facts score in [0, 1]; null where a twin was shown
+   * @param otherPerceived the described scene is that of the swapped picture; null elsewhere
+   * @param otherCorrect the answer is that of the other scene: the swapped picture's, or the edited
+   *     description's; null where there is none
    */
   public record Row(
       String item,
@@ -237,13 +259,15 @@ public record ReportRequest(
       @Nullable String describedAnswer,
       boolean strictCorrect,
       boolean lenientCorrect,
-      Description description,
+      @Nullable Description description,
       @Nullable Boolean perceived,
       @Nullable Boolean copyFidelity,
       @Nullable Double perceptionQuestions,
       @Nullable Boolean selfConsistent,
       boolean truncated,
-      @Nullable Double factsScore) {
+      @Nullable Double factsScore,
+      @Nullable Boolean otherPerceived,
+      @Nullable Boolean otherCorrect) {
     public Row {
       if (perceived != null && copyFidelity != null) {
         throw new IllegalArgumentException(

@@ -1,8 +1,10 @@
 package dev.sightline.report;
 
 import dev.sightline.report.Report.AccuracyByPerception;
+import dev.sightline.report.Report.Measures;
 import dev.sightline.report.Report.Rate;
 import dev.sightline.report.Report.SelfConsistency;
+import dev.sightline.report.Report.Slice;
 import dev.sightline.report.Report.Summary;
 import dev.sightline.report.ReportRequest.Description;
 import dev.sightline.report.ReportRequest.Evaluation;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation's numbers (science.md 2 and 3). */
+/** One evaluation's numbers (science.md 2 and 3), over all items and by family and level. */
 final class Summaries {
   private Summaries() {}
 
@@ -28,16 +30,80 @@ final class Summaries {
         successes, n, (double) successes / n, Intervals.wilson(successes, n, confidence));
   }
 
-  static Summary of(ReportRequest request, Evaluation evaluation) {
+  /**
+   * @param blank the same policy's evaluation on blank pictures; null when not asked
+   */
+  static Summary of(ReportRequest request, Evaluation evaluation, @Nullable Evaluation blank) {
+    List<Row> rows = sorted(evaluation);
+    List<Row> unseen = blank == null ? List.of() : sorted(blank);
+    List<Slice> slices = new ArrayList<>();
+    Map<String, Map<String, List<Row>>> families = new TreeMap<>();
+    for (Row row : rows) {
+      families
+          .computeIfAbsent(row.family(), f -> new TreeMap<>())
+          .computeIfAbsent(row.level(), l -> new ArrayList<>())
+          .add(row);
+    }
+    families.forEach(
+        (family, levels) -> {
+          Predicate<Row> inFamily = row -> row.family().equals(family);
+          slices.add(
+              new Slice(
+                  family,
+                  null,
+                  measures(
+                      request,
+                      evaluation.split(),
+                      rows.stream().filter(inFamily).toList(),
+                      unseen.stream().filter(inFamily).toList())));
+          if (levels.size() > 1) {
+            levels.forEach(
+                (level, members) ->
+                    slices.add(
+                        new Slice(
+                            family,
+                            level,
+                            measures(
+                                request,
+                                evaluation.split(),
+                                members,
+                                unseen.stream()
+                                    .filter(inFamily.and(row -> row.level().equals(level)))
+                                    .toList()))));
+          }
+        });
+    return new Summary(
+        evaluation.arm(),
+        evaluation.seed(),
+        evaluation.checkpoint(),
+        evaluation.lineage(),
+        evaluation.stateDigest(),
+        evaluation.template(),
+        evaluation.mode(),
+        evaluation.split(),
+        measures(request, evaluation.split(), rows, unseen),
+        slices);
+  }
+
+  private static List<Row> sorted(Evaluation evaluation) {
+    return evaluation.rows().stream()
+        .sorted(Comparator.comparing(Row::family).thenComparing(Row::item))
+        .toList();
+  }
+
+  /**
+   * @param rows at least one
+   * @param unseen the same items on blank pictures; empty when not asked
+   */
+  private static Measures measures(
+      ReportRequest request, String split, List<Row> rows, List<Row> unseen) {
     double confidence = request.experiment().comparing().confidence();
-    List<Row> rows =
-        evaluation.rows().stream()
-            .sorted(Comparator.comparing(Row::family).thenComparing(Row::item))
-            .toList();
     int n = rows.size();
     Map<Description, Integer> descriptions = new EnumMap<>(Description.class);
-    for (Description status : Description.values()) {
-      descriptions.put(status, count(rows, row -> row.description() == status));
+    if (rows.stream().anyMatch(row -> row.description() != null)) {
+      for (Description status : Description.values()) {
+        descriptions.put(status, count(rows, row -> row.description() == status));
+      }
     }
     List<Row> seen = rows.stream().filter(row -> row.perceived() != null).toList();
     List<Row> copied = rows.stream().filter(row -> row.copyFidelity() != null).toList();
@@ -53,20 +119,7 @@ final class Summaries {
             .filter(q -> q != null)
             .mapToDouble(Double::doubleValue)
             .toArray();
-    Double facts = meanFacts(rows);
-    Map<String, List<Row>> byFamily = new TreeMap<>();
-    rows.forEach(row -> byFamily.computeIfAbsent(row.family(), f -> new ArrayList<>()).add(row));
-    Map<String, Rate> families = new TreeMap<>();
-    byFamily.forEach((family, members) -> families.put(family, accuracy(confidence, members)));
-    return new Summary(
-        evaluation.arm(),
-        evaluation.seed(),
-        evaluation.checkpoint(),
-        evaluation.lineage(),
-        evaluation.stateDigest(),
-        evaluation.template(),
-        evaluation.mode(),
-        evaluation.split(),
+    return new Measures(
         n,
         accuracy(confidence, rows),
         rate(confidence, count(rows, Row::lenientCorrect), n),
@@ -80,13 +133,13 @@ final class Summaries {
         wrongScene,
         notPerceived - wrongScene,
         rate(confidence, count(rows, Row::truncated), n),
-        facts,
-        normalizedFacts(request, evaluation, byFamily),
+        meanFacts(rows),
+        normalizedFacts(request, split, rows),
         seen.isEmpty() ? null : byPerception(confidence, seen),
-        families);
+        Yardsticks.of(request, split, rows, unseen));
   }
 
-  private static Rate accuracy(double confidence, List<Row> rows) {
+  static Rate accuracy(double confidence, List<Row> rows) {
     return rate(confidence, count(rows, Row::strictCorrect), rows.size());
   }
 
@@ -94,7 +147,7 @@ final class Summaries {
     return (int) rows.stream().filter(predicate).count();
   }
 
-  private static @Nullable Rate trueRate(double confidence, List<@Nullable Boolean> values) {
+  static @Nullable Rate trueRate(double confidence, List<@Nullable Boolean> values) {
     return values.isEmpty()
         ? null
         : rate(
@@ -181,16 +234,14 @@ final class Summaries {
 
   /** Mean over families of (mean facts - s0) / (1 - s0); null when a family lacks facts or s0. */
   private static @Nullable Double normalizedFacts(
-      ReportRequest request, Evaluation evaluation, Map<String, List<Row>> byFamily) {
+      ReportRequest request, String split, List<Row> rows) {
+    Map<String, List<Row>> byFamily = new TreeMap<>();
+    rows.forEach(row -> byFamily.computeIfAbsent(row.family(), f -> new ArrayList<>()).add(row));
     double sum = 0;
     for (Map.Entry<String, List<Row>> entry : byFamily.entrySet()) {
       Double facts = meanFacts(entry.getValue());
-      Double floor = null;
-      for (ReportRequest.Dataset dataset : request.datasets()) {
-        if (dataset.family().equals(entry.getKey()) && dataset.split().equals(evaluation.split())) {
-          floor = dataset.constantDescriptionScore();
-        }
-      }
+      ReportRequest.Dataset dataset = Yardsticks.dataset(request, entry.getKey(), split);
+      Double floor = dataset == null ? null : dataset.constantDescriptionScore();
       if (facts == null || floor == null || floor >= 1) {
         return null;
       }

@@ -2,6 +2,7 @@ package dev.sightline.report;
 
 import dev.sightline.report.Report.Comparison;
 import dev.sightline.report.Report.Constant;
+import dev.sightline.report.Report.Measures;
 import dev.sightline.report.Report.Rate;
 import dev.sightline.report.Report.Run;
 import dev.sightline.report.Report.Summary;
@@ -33,11 +34,11 @@ final class Tables {
                 rows.add(
                     List.of(
                         name,
-                        rates(summaries, Summary::perception),
+                        rates(summaries, Measures::perception),
                         questions(summaries),
-                        rates(summaries, Summary::accuracy),
-                        mean(text.getOrDefault(name, List.of()), s -> s.accuracy().value()),
-                        mean(summaries, s -> value(s.selfConsistency().rate())))));
+                        rates(summaries, Measures::accuracy),
+                        mean(text.getOrDefault(name, List.of()), m -> m.accuracy().value()),
+                        mean(summaries, m -> value(m.selfConsistency().rate())))));
     for (Constant constant : report.constants()) {
       if (constant.split().equals(headline.split())) {
         rows.add(
@@ -70,27 +71,27 @@ final class Tables {
             + " \"Sees nothing\": the best constant description and the most frequent answer.");
   }
 
-  private static String rates(List<Summary> summaries, Function<Summary, @Nullable Rate> metric) {
+  private static String rates(List<Summary> summaries, Function<Measures, @Nullable Rate> metric) {
     if (summaries.size() == 1) {
-      return Format.withInterval(metric.apply(summaries.getFirst()));
+      return Format.withInterval(metric.apply(summaries.getFirst().measures()));
     }
-    return spread(summaries, s -> value(metric.apply(s)));
+    return spread(summaries, m -> value(metric.apply(m)));
   }
 
   private static String questions(List<Summary> summaries) {
     if (summaries.size() == 1) {
-      Summary only = summaries.getFirst();
+      Measures only = summaries.getFirst().measures();
       return only.perceptionQuestions() == null
           ? Format.NONE
           : Format.percent(only.perceptionQuestions())
               + " "
               + Format.interval(only.perceptionQuestionsInterval());
     }
-    return spread(summaries, Summary::perceptionQuestions);
+    return spread(summaries, Measures::perceptionQuestions);
   }
 
   private static String spread(
-      List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+      List<Summary> summaries, Function<Measures, @Nullable Double> metric) {
     double[] values = values(summaries, metric);
     return values.length == 0
         ? Format.NONE
@@ -102,7 +103,7 @@ final class Tables {
             + ")";
   }
 
-  private static String mean(List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+  private static String mean(List<Summary> summaries, Function<Measures, @Nullable Double> metric) {
     double[] values = values(summaries, metric);
     return values.length == 0
         ? Format.NONE
@@ -110,8 +111,9 @@ final class Tables {
   }
 
   private static double[] values(
-      List<Summary> summaries, Function<Summary, @Nullable Double> metric) {
+      List<Summary> summaries, Function<Measures, @Nullable Double> metric) {
     return summaries.stream()
+        .map(Summary::measures)
         .map(metric)
         .filter(v -> v != null)
         .mapToDouble(Double::doubleValue)

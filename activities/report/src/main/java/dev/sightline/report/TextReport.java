@@ -18,6 +18,9 @@ public final class TextReport {
       wrap(banner, "! ", out);
     }
     table(Tables.headline(report), out);
+    table(DecompositionTables.errors(report), out);
+    table(DecompositionTables.modes(report), out);
+    table(DecompositionTables.edited(report), out);
     table(Tables.differences(report), out);
     table(Tables.missing(report), out);
     table(Tables.power(report), out);

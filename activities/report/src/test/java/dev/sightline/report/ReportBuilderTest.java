@@ -82,6 +82,7 @@ class ReportBuilderTest {
             "conditionalOnRun",
             "confidence",
             "constants",
+            "decompositions",
             "delta",
             "development",
             "minimumDetectableEffect",
@@ -262,7 +263,9 @@ class ReportBuilderTest {
         null,
         r.selfConsistent(),
         r.truncated(),
-        r.factsScore());
+        r.factsScore(),
+        r.otherPerceived(),
+        r.otherCorrect());
   }
 
   @Test
@@ -338,13 +341,15 @@ class ReportBuilderTest {
         report.baseline().stream().filter(s -> s.mode().equals("image")).findFirst().orElseThrow();
     List<ReportRequest.Row> rows = rows(request, ReportRequest.BASELINE);
     long seen = rows.stream().filter(r -> Boolean.TRUE.equals(r.perceived())).count();
-    assertThat(start.perception()).isNotNull();
-    assertThat(start.wrongScene() + start.noScene()).isEqualTo((int) (60 - seen));
-    assertThat(start.descriptions().values().stream().mapToInt(Integer::intValue).sum())
+    assertThat(start.measures().perception()).isNotNull();
+    assertThat(start.measures().wrongScene() + start.measures().noScene())
+        .isEqualTo((int) (60 - seen));
+    assertThat(start.measures().descriptions().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(60);
-    assertThat(start.normalizedFacts())
+    assertThat(start.measures().normalizedFacts())
         .isCloseTo(((seen + 0.5 * (60 - seen)) / 60 - 0.41) / 0.59, within(1e-12));
-    assertThat(start.selfConsistency().byChance()).isCloseTo(chance(rows), within(1e-12));
+    assertThat(start.measures().selfConsistency().byChance())
+        .isCloseTo(chance(rows), within(1e-12));
   }
 
   /** By pairs, one after the other. */

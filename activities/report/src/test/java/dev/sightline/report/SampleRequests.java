@@ -84,7 +84,14 @@ final class SampleRequests {
             : List.of(new MissingRun(shape.skip(), null, MissingReason.SKIPPED, "by the operator")),
         List.of(
             new Dataset(
-                "rotting_kiwi", "test", shape.items(), "2,114 canonical scenes", "2", 0.41, 0.004)),
+                "rotting_kiwi",
+                "test",
+                shape.items(),
+                "2,114 canonical scenes",
+                "2",
+                0.41,
+                0.004,
+                List.of(new ReportRequest.Kind("minutes", "2", 5)))),
         evaluations,
         training,
         development,
@@ -130,7 +137,9 @@ final class SampleRequests {
               image && read ? (Double) (random.nextDouble() < perception ? 1.0 : 0.0) : null,
               complete && read ? (Boolean) consistent : null,
               random.nextDouble() < 0.01,
-              image && read ? (Double) (right ? 1.0 : 0.5) : null));
+              image && read ? (Double) (right ? 1.0 : 0.5) : null,
+              null,
+              null));
     }
     return new Evaluation(
         arm,

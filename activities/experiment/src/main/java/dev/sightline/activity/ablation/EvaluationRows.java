@@ -4,6 +4,7 @@ import dev.sightline.activity.Trees;
 import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.activity.evaluation.EvaluationPlan;
+import dev.sightline.activity.evaluation.OtherScene;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
@@ -85,6 +86,7 @@ final class EvaluationRows {
             items.get(row.key().item()), () -> "no item " + row.key().item() + " in the data set");
     Judgement judgement = judgement(row);
     String status = judgement.descriptionStatus();
+    OtherScene other = OtherScene.of(row.body());
     return new ReportRequest.Row(
         item.id(),
         item.canonicalKey().hex(),
@@ -96,15 +98,15 @@ final class EvaluationRows {
         describedAnswer(item, row.completion()),
         judgement.accurate(),
         judgement.accurateLenient(),
-        status == null
-            ? ReportRequest.Description.MISSING
-            : ReportRequest.Description.valueOf(status.toUpperCase(Locale.ROOT)),
+        status == null ? null : ReportRequest.Description.valueOf(status.toUpperCase(Locale.ROOT)),
         judgement.perception(),
         judgement.copyFidelity(),
         questions.get(item.id()),
         judgement.selfConsistency(),
         judgement.truncated(),
-        judgement.perception() == null ? null : judgement.facts());
+        judgement.perception() == null ? null : judgement.facts(),
+        other == null ? null : other.perception(),
+        other == null ? null : other.accurate());
   }
 
   private @Nullable String describedAnswer(DatasetItem item, String completion) {

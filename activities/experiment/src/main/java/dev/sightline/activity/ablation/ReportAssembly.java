@@ -7,7 +7,6 @@ import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SeedTree;
-import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.report.ReportRequest;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
@@ -71,7 +70,7 @@ final class ReportAssembly {
         spec.seeds(),
         spec.arms().stream().map(ReportAssembly::arm).toList(),
         missing,
-        List.of(facts(dataset)),
+        DatasetSummary.of(dataset),
         evaluations,
         runs.stream().map(this::training).toList(),
         runs.stream()
@@ -152,18 +151,6 @@ final class ReportAssembly {
             spec.statistics().confidence(),
             spec.evaluation().bootstrapSamples(),
             SeedTree.root(spec.seed()).child("bootstrap").seed()));
-  }
-
-  private static ReportRequest.Dataset facts(LoadedDataset dataset) {
-    var manifest = dataset.manifest();
-    return new ReportRequest.Dataset(
-        DatasetSummary.families(manifest),
-        "test",
-        manifest.of(Split.TEST).count(),
-        DatasetSummary.space(manifest),
-        DatasetSummary.constantAnswer(manifest),
-        DatasetSummary.meanFacts(manifest),
-        DatasetSummary.exactRate(manifest));
   }
 
   private ReportRequest.TrainingCurve training(RunStore.Run run) {
