@@ -17,7 +17,8 @@ import journal
 _QUERY = """select json_build_object(
  'experiments', (select coalesce(json_agg(json_build_object('id', id, 'state', state, 'stage', stage)), '[]')
    from experiment),
- 'datasets', (select coalesce(json_agg(json_build_object('digest', digest, 'state', state)), '[]') from dataset),
+ 'datasets', (select coalesce(json_agg(json_build_object('digest', digest, 'state', state,
+   'manifest', manifest_digest)), '[]') from dataset),
  'evaluations', (select coalesce(json_agg(json_build_object('digest', digest, 'state', state, 'rows',
    (select count(*) from evaluation_item i where i.evaluation = e.digest))), '[]') from evaluation e),
  'steps', (select coalesce(json_agg(json_build_object('run', run, 'branch', branch, 'round', round, 'step', step,
@@ -67,6 +68,14 @@ def tables(home: Path) -> Tables:
     if any(f"{part} does not exist" in answer.stderr for part in ('database "sightline"', 'relation "experiment"')):
         return Tables([], [], [], [], [])
     raise RuntimeError(f"PostgreSQL's copy of {home} could not be read: {answer.stderr[-800:]}")
+
+
+def artifact(home: Path, name: str) -> bytes:
+    """Return the bytes of a stored artifact; raise ValueError when they are not those that its name promises."""
+    data = (home / "artifacts" / name[:2] / name[2:4] / name).read_bytes()
+    if digest(data) != name:
+        raise ValueError(f"artifact {name} of {home} is damaged")
+    return data
 
 
 def journal_events(home: Path) -> list[dict[str, Any]]:

@@ -32,10 +32,11 @@ class Outcome:
     seconds: float
     results: str
     text: str
+    compared: str = "results"
 
     def line(self) -> str:
         mark = "ok  " if self.passed else "FAIL"
-        return f"{mark} {self.phase:<17} {self.seconds:5.0f} s  results {self.results:<12}  {self.text}"
+        return f"{mark} {self.phase:<17} {self.seconds:5.0f} s  {self.compared} {self.results:<12}  {self.text}"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""One home with its command, and the places where the state of its work can be read while it runs."""
+"""One home with its command or its stack, and the places where the state of its work can be read while it runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from . import processes
 from .processes import Process
@@ -23,29 +23,55 @@ SNAPSHOT_EVERY_S = 0.25
 RECONNECT_EVERY_S = 0.2
 
 
-class Quickstart:
+def environment() -> dict[str, str]:
+    """Ours, without what would lead the launcher to another home or its Python to our modules."""
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SIGHTLINE_HOME")}
+
+
+class Home:
+    """The folder of all state of one stack, and what its run files tell."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def fresh(self) -> Self:
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(parents=True)
+        return self
+
+    def said(self, lines: int = 12) -> str:
+        text = (self.home / "command.log").read_text(errors="replace")
+        return "\n".join("    | " + line for line in text.splitlines()[-lines:])
+
+    def living(self) -> list[str]:
+        """Parts of the home that live, by name."""
+        return sorted(processes.recorded(self.home))
+
+    def ports(self) -> dict[str, int]:
+        try:
+            return json.loads((self.home / "run" / "ports.json").read_bytes())["byName"]
+        except (OSError, ValueError, KeyError):
+            return {}
+
+
+class Quickstart(Home):
     """`deploy/sightline quickstart --file … --exit` in a home of its own, as a background process."""
 
     def __init__(self, home: Path, file: Path) -> None:
-        self.home, self.file = home, file
+        super().__init__(home)
+        self.file = file
         self._command: subprocess.Popen[bytes] | None = None
         self._policy: Client | None = None
         self._tree: list[Process] = []
         self._unfollow = threading.Event()
 
-    def fresh(self) -> Quickstart:
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.home.mkdir(parents=True)
-        return self
-
     def start(self) -> Quickstart:
         self._policy, self._tree, self._unfollow = None, [], threading.Event()
-        ours = ("PYTHONPATH", "SIGHTLINE_HOME")
-        environment = {name: value for name, value in os.environ.items() if name not in ours}
         with (self.home / "command.log").open("ab") as log:
             self._command = subprocess.Popen(
                 [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(),
+                start_new_session=True,
             )  # fmt: skip
         threading.Thread(target=self._follow, args=(self._unfollow,), daemon=True).start()
         return self
@@ -58,10 +84,6 @@ class Quickstart:
     def finish(self, seconds: float) -> int:
         assert self._command is not None
         return self._command.wait(timeout=seconds)
-
-    def said(self, lines: int = 12) -> str:
-        text = (self.home / "command.log").read_text(errors="replace")
-        return "\n".join("    | " + line for line in text.splitlines()[-lines:])
 
     def command(self) -> Process | None:
         return processes.process(self._command.pid) if self._command and self._command.poll() is None else None
@@ -90,16 +112,6 @@ class Quickstart:
         processes.kill_everything([command] if command else [], self.home)
         if self._command is not None:
             self._command.wait(timeout=30)
-
-    def living(self) -> list[str]:
-        """Parts of the home that live, by name."""
-        return sorted(processes.recorded(self.home))
-
-    def ports(self) -> dict[str, int]:
-        try:
-            return json.loads((self.home / "run" / "ports.json").read_bytes())["byName"]
-        except (OSError, ValueError, KeyError):
-            return {}
 
     def running_job(self) -> dict[str, Any] | None:
         """What the policy server says that it is doing now; None also while it cannot be asked."""
