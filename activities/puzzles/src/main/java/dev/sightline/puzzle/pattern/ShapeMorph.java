@@ -4,11 +4,16 @@ import dev.sightline.puzzle.DifficultyScale;
 import dev.sightline.puzzle.Question;
 import dev.sightline.puzzle.WrongAnswer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in which one shape turns into another by equal steps; an end of a row is missing. */
 final class ShapeMorph extends Pattern {
+  /** From row to row, in cells. */
+  private static final double GAP = 1.12;
+
   /** Crosses are left out: halfway to others they look like stars. */
   private static final List<String> SHAPES =
       Words.SHAPE_WORDS.stream().filter(shape -> !shape.equals("cross")).toList();
@@ -18,7 +23,7 @@ final class ShapeMorph extends Pattern {
         "shape_morph",
         "rows of shapes",
         "rows such as circle circle-square circle-square ?, two names for one between",
-        DifficultyScale.of(PatternMeasures.CELLS, 5, 7, 12, 18),
+        DifficultyScale.of(PatternMeasures.CELLS, 5, 7, 12, 24),
         Words.words(Words.SHAPES, vocabulary()));
   }
 
@@ -40,17 +45,27 @@ final class ShapeMorph extends Pattern {
   }
 
   @Override
+  int version() {
+    return 2;
+  }
+
+  @Override
   List<String> asked() {
     return List.of(Words.SHAPES);
   }
 
   @Override
   @Nullable PatternScene draw(int level, Chooser chooser) {
-    int count = level < 3 ? 1 : level - 1;
+    int count = level < 3 ? 1 : 2 * (level - 2);
     int length = level == 1 ? chooser.between(4, 5) : level == 2 ? chooser.between(6, 7) : 6;
     List<List<String>> rows = new ArrayList<>();
+    Set<String> pairs = new HashSet<>();
     for (int r = 0; r < count; r++) {
       List<String> ends = chooser.some(SHAPES, 2);
+      // Two rows between the same shapes would show what is missing.
+      if (!pairs.add(between(ends.get(0), ends.get(1)))) {
+        return null;
+      }
       List<String> row = new ArrayList<>();
       row.add(ends.get(0));
       for (int i = 2; i < length; i++) {
@@ -137,12 +152,12 @@ final class ShapeMorph extends Pattern {
   void paint(PatternScene scene, Brush brush) {
     List<List<String>> rows = scene.rows(Words.SHAPES);
     int length = rows.getFirst().size();
-    double cell = 1.0 / Math.max(length, rows.size());
+    double cell = 1.0 / Math.max(length, GAP * rows.size());
     for (int r = 0; r < rows.size(); r++) {
       for (int c = 0; c < length; c++) {
         String word = rows.get(r).get(c);
-        double u = (c + 0.5) * cell;
-        double v = 0.5 + (r - (rows.size() - 1) / 2.0) * cell * 1.12;
+        double u = 0.5 + (c - (length - 1) / 2.0) * cell;
+        double v = 0.5 + (r - (rows.size() - 1) / 2.0) * cell * GAP;
         double radius = 0.46 * cell;
         int middle = word.indexOf('-');
         if (word.equals(Words.MISSING)) {

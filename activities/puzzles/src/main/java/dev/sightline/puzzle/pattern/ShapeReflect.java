@@ -9,16 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Shapes above a line and their mirror images below it. */
 final class ShapeReflect extends Pattern {
-  private static final int[] HALF = {1, 1, 1, 2, 2};
-  private static final int[] COLUMNS = {2, 3, 5, 4, 6};
+  private static final int[] HALF = {1, 1, 2, 2, 3};
+  private static final int[] COLUMNS = {2, 3, 4, 6, 6};
 
   ShapeReflect() {
     super(
         "shape_reflect",
         "rows of shapes above and below the line",
         "rows such as circle star/circle ?, from top to bottom",
-        DifficultyScale.of(PatternMeasures.CELLS, 4, 6, 10, 16),
+        DifficultyScale.of(PatternMeasures.CELLS, 4, 6, 16, 24),
         Words.words(Words.SHAPES, Words.SHAPE_WORDS));
+  }
+
+  @Override
+  int version() {
+    return 2;
   }
 
   @Override

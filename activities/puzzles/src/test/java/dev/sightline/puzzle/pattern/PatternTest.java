@@ -113,6 +113,22 @@ class PatternTest {
     }
   }
 
+  /** Two rows between the same shapes would show what is missing. */
+  @Test
+  void noPairOfShapesTurnsIntoOneAnotherTwice() {
+    for (int level = 3; level <= 5; level++) {
+      ConfiguredFamily family = family("pattern.shape_morph", level);
+      for (int i = 0; i < 100; i++) {
+        Puzzle puzzle = family.draw(SeedTree.root(12).child(level).child(i));
+        List<String> rows = new ArrayList<>();
+        for (String row : family.description(puzzle.scene()).split("/")) {
+          rows.add(row.strip().split(" ")[1]);
+        }
+        assertThat(rows).hasSize(2 * (level - 2)).doesNotHaveDuplicates();
+      }
+    }
+  }
+
   @Test
   void theMissingShapeIsNamedByTheQuestion() {
     ConfiguredFamily family = PuzzleFamilies.configure("pattern.shape_size_hexagon", Map.of());
