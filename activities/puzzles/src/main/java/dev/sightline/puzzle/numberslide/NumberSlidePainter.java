@@ -4,6 +4,7 @@ import dev.sightline.puzzle.render.Anchor;
 import dev.sightline.puzzle.render.Background;
 import dev.sightline.puzzle.render.Canvas;
 import dev.sightline.puzzle.render.Colours;
+import dev.sightline.puzzle.render.PictureSize;
 import dev.sightline.puzzle.render.Rendering;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +22,9 @@ final class NumberSlidePainter {
   private NumberSlidePainter() {}
 
   static Optional<String> sizeProblem(int size, int width, int height) {
-    int least = size * SMALLEST_CELL * 10 / 9 + 2;
-    return cell(size, width, height) >= SMALLEST_CELL
-        ? Optional.empty()
-        : Optional.of(
-            "%d x %d pixels; use at least %d x %d for boards of %d x %d"
-                .formatted(width, height, least, least, size, size));
+    int least = PictureSize.least(side -> cell(size, side, side) >= SMALLEST_CELL);
+    return PictureSize.below(
+        least, width, height, "are too few for boards of %d x %d".formatted(size, size));
   }
 
   /** Side of a place in pixels; a tenth of the shorter side is left for frame and margin. */
