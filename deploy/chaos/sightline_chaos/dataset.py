@@ -116,10 +116,10 @@ def undisturbed(home: Path, wanted: Wanted, made: bool) -> Outcome:
             run = finish(stack, generation.start(stack, wanted.planned), wanted.limit)
             told = account(run, workers)
             stack.down()
-        digest = published(home, wanted)
-        return outcome("undisturbed", True, began, digest, f"{told}, {len(artifacts(home))} artifacts")
+        manifest = published(home, wanted)
+        return outcome("undisturbed", True, began, manifest, f"{told}, {len(artifacts(home))} artifacts")
     except Exception as error:
-        return outcome("undisturbed", False, began, "-", f"{type(error).__name__}: {error}")
+        return outcome("undisturbed", False, began, None, f"{type(error).__name__}: {error}")
     finally:
         if not made:
             stack.clean_up()
@@ -140,15 +140,16 @@ def disturb(victim: str, home: Path, wanted: Wanted, reference: Path, attempts: 
                 print(f"     {victim}: attempt {attempt} of {attempts} missed: {missed}", flush=True)
                 if attempt == attempts:
                     raise
-        digest, expected = published(home, wanted), published(reference, wanted)
-        if evidence.artifact(home, digest) != evidence.artifact(reference, expected):
-            raise ValueError(f"manifest {digest} differs from the undisturbed run's {expected}; {'; '.join(told)}")
+        manifest, expected = published(home, wanted), published(reference, wanted)
+        if manifest != expected:
+            digests = [evidence.digest(one)[:12] for one in (manifest, expected)]
+            raise ValueError(f"manifest {digests[0]} differs from the undisturbed {digests[1]}; {'; '.join(told)}")
         if artifacts(home) != artifacts(reference):
             odd = artifacts(home) ^ artifacts(reference)
             raise ValueError(f"{len(odd)} artifacts are in one home only, such as {min(odd)}; {'; '.join(told)}")
-        return outcome(victim, True, began, digest, "; ".join(told))
+        return outcome(victim, True, began, manifest, "; ".join(told))
     except Exception as error:
-        return outcome(victim, False, began, "-", f"{type(error).__name__}: {error}")
+        return outcome(victim, False, began, None, f"{type(error).__name__}: {error}")
     finally:
         stack.clean_up()
 
@@ -232,12 +233,12 @@ def finish(stack: TwoWorkers, workflow: str, limit: float) -> Generation:
     return run
 
 
-def published(home: Path, wanted: Wanted) -> str:
-    """Return the manifest's digest from PostgreSQL's row of a stack that is down."""
+def published(home: Path, wanted: Wanted) -> bytes:
+    """Return the manifest that PostgreSQL's row names, of a stack that is down."""
     rows = [row for row in evidence.tables(home).datasets if row["digest"] == wanted.dataset]
     if [row["state"] for row in rows] != ["PUBLISHED"]:
         raise ValueError(f"{home}: data set {wanted.dataset[:12]} is {[row['state'] for row in rows]}, not PUBLISHED")
-    return rows[0]["manifest"]
+    return evidence.artifact(home, rows[0]["manifest"])
 
 
 def artifacts(home: Path) -> set[str]:
@@ -257,8 +258,9 @@ def account(run: Generation, workers: dict[int, str]) -> str:
     return f"{run.seconds:.0f} s for {len(run.done)} shards, by worker {shares}"
 
 
-def outcome(name: str, passed: bool, began: float, digest: str, text: str) -> Outcome:
-    return Outcome(name, passed, time.monotonic() - began, digest[:12], text, compared="manifest")
+def outcome(name: str, passed: bool, began: float, manifest: bytes | None, text: str) -> Outcome:
+    digest = "-" if manifest is None else evidence.digest(manifest)[:12]
+    return Outcome(name, passed, time.monotonic() - began, digest, text, compared="manifest")
 
 
 if __name__ == "__main__":
