@@ -64,7 +64,7 @@ public record Report(
    * @param coverage share of items on which S applies
    * @param bounds S over all items if the others were all 0, or all 1
    * @param byChance expected S when descriptions are permuted within family and question kind; null
-   *     when answers were not handed in
+   *     when not handed in
    */
   public record SelfConsistency(
       @Nullable Rate rate, double coverage, Interval bounds, @Nullable Double byChance) {}

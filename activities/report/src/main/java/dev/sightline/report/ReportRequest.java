@@ -242,6 +242,8 @@ public record ReportRequest(
    * @param copyFidelity the same number where a twin was shown; null elsewhere
    * @param perceptionQuestions Q in [0, 1]; null when not asked
    * @param selfConsistent S; null when not applicable
+   * @param consistentByChance how often the answer is that of another item's description; null when
+   *     not applicable
    * @param truncated the completion hit the token limit
    * @param factsScore raw facts score in [0, 1]; null where a twin was shown
    * @param otherPerceived the described scene is that of the swapped picture; null elsewhere
@@ -264,6 +266,7 @@ public record ReportRequest(
       @Nullable Boolean copyFidelity,
       @Nullable Double perceptionQuestions,
       @Nullable Boolean selfConsistent,
+      @Nullable Double consistentByChance,
       boolean truncated,
       @Nullable Double factsScore,
       @Nullable Boolean otherPerceived,

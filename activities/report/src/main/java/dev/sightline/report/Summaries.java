@@ -187,39 +187,14 @@ final class Summaries {
         byChance(applicable));
   }
 
-  /**
-   * Mean over items of the share of the group's other descriptions whose solution is the item's
-   * answer: the exact expectation under a random permutation without fixed points, per item.
-   */
   private static @Nullable Double byChance(List<Row> applicable) {
-    Map<String, List<Row>> groups = new TreeMap<>();
-    for (Row row : applicable) {
-      if (row.answer() != null && row.describedAnswer() != null) {
-        groups
-            .computeIfAbsent(row.family() + "\n" + row.questionKind(), g -> new ArrayList<>())
-            .add(row);
-      }
-    }
-    double sum = 0;
-    int items = 0;
-    for (List<Row> group : groups.values()) {
-      if (group.size() < 2) {
-        continue;
-      }
-      Map<String, Integer> solutions = new TreeMap<>();
-      group.forEach(row -> solutions.merge(described(row), 1, Integer::sum));
-      for (Row row : group) {
-        String answer = String.valueOf(row.answer());
-        int own = answer.equals(described(row)) ? 1 : 0;
-        sum += (double) (solutions.getOrDefault(answer, 0) - own) / (group.size() - 1);
-        items++;
-      }
-    }
-    return items == 0 ? null : sum / items;
-  }
-
-  private static String described(Row row) {
-    return String.valueOf(row.describedAnswer());
+    double[] rates =
+        applicable.stream()
+            .map(Row::consistentByChance)
+            .filter(rate -> rate != null)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return rates.length == 0 ? null : (Double) Intervals.mean(rates);
   }
 
   private static @Nullable Double meanFacts(List<Row> rows) {

@@ -116,6 +116,7 @@ final class DecompositionSamples {
               null,
               mode.equals("image") ? (Double) (random.nextBoolean() ? 1.0 : 0.0) : null,
               described && complete ? agrees : null,
+              described && complete ? (Double) 0.25 : null,
               false,
               described ? (Double) (seen ? 1.0 : 0.4) : null,
               swap ? (Boolean) (!seen && random.nextBoolean()) : null,

@@ -339,6 +339,7 @@ class DecompositionTest {
         null,
         null,
         null,
+        null,
         false,
         null,
         null,

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -262,6 +261,7 @@ class ReportBuilderTest {
         r.copyFidelity(),
         null,
         r.selfConsistent(),
+        r.consistentByChance(),
         r.truncated(),
         r.factsScore(),
         r.otherPerceived(),
@@ -349,30 +349,14 @@ class ReportBuilderTest {
     assertThat(start.measures().normalizedFacts())
         .isCloseTo(((seen + 0.5 * (60 - seen)) / 60 - 0.41) / 0.59, within(1e-12));
     assertThat(start.measures().selfConsistency().byChance())
-        .isCloseTo(chance(rows), within(1e-12));
-  }
-
-  /** By pairs, one after the other. */
-  private static double chance(List<ReportRequest.Row> rows) {
-    double sum = 0;
-    int items = 0;
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).describedAnswer() == null) {
-        continue;
-      }
-      int others = 0;
-      int same = 0;
-      for (int j = 0; j < rows.size(); j++) {
-        @Nullable String described = rows.get(j).describedAnswer();
-        if (i != j && described != null) {
-          others++;
-          same += described.equals(rows.get(i).answer()) ? 1 : 0;
-        }
-      }
-      sum += (double) same / others;
-      items++;
-    }
-    return sum / items;
+        .isCloseTo(
+            rows.stream()
+                .map(ReportRequest.Row::consistentByChance)
+                .filter(rate -> rate != null)
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow(),
+            within(1e-12));
   }
 
   @ParameterizedTest

@@ -136,6 +136,7 @@ final class SampleRequests {
               !image && read ? (Boolean) right : null,
               image && read ? (Double) (random.nextDouble() < perception ? 1.0 : 0.0) : null,
               complete && read ? (Boolean) consistent : null,
+              complete && read ? (Double) (0.01 * (i % 50)) : null,
               random.nextDouble() < 0.01,
               image && read ? (Double) (right ? 1.0 : 0.5) : null,
               null,

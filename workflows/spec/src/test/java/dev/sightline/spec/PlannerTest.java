@@ -40,7 +40,7 @@ class PlannerTest {
   void theQuickstartsWork() {
     Work work = plan(Examples.file("quickstart.yaml")).work();
     long dev = 2 * 64; // puzzle and perception question of each image
-    long test = 2 * 256 + 256; // image and text
+    long test = 2 * 256 + 5 * 256; // image, and five other modes
     assertThat(work)
         .isEqualTo(
             new Work(

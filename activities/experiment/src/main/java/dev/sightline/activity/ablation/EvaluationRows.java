@@ -9,6 +9,7 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.ConfiguredFamily;
 import dev.sightline.puzzle.DescriptionReading;
 import dev.sightline.puzzle.Puzzle;
+import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.report.ReportRequest;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,20 +72,51 @@ final class EvaluationRows {
                     template,
                     mode,
                     Split.TEST.wireName(),
-                    rows.stream()
-                        .map(row -> row(row, mode.equals("image") ? questions : Map.of()))
-                        .toList())));
+                    rows(rows, mode.equals("image") ? questions : Map.of()))));
     return evaluations;
+  }
+
+  private List<ReportRequest.Row> rows(
+      List<EvaluationStore.ItemRow> stored, Map<String, Double> questions) {
+    Map<String, Scene> described = new HashMap<>();
+    List<ChanceAgreement.Said> said = new ArrayList<>();
+    for (EvaluationStore.ItemRow row : stored) {
+      DatasetItem item = item(row);
+      Judgement judgement = judgement(row);
+      String answer = judgement.strictAnswer();
+      described(item, row.completion()).ifPresent(scene -> described.put(item.id(), scene));
+      Scene scene = described.get(item.id());
+      if (judgement.selfConsistency() != null && answer != null && scene != null) {
+        said.add(new ChanceAgreement.Said(item, answer, scene));
+      }
+    }
+    Map<String, Double> byChance = ChanceAgreement.of(said, dataset::family);
+    return stored.stream()
+        .map(
+            row ->
+                row(
+                    row,
+                    described.get(row.key().item()),
+                    questions.get(row.key().item()),
+                    byChance.get(row.key().item())))
+        .toList();
+  }
+
+  private DatasetItem item(EvaluationStore.ItemRow row) {
+    return Objects.requireNonNull(
+        items.get(row.key().item()), () -> "no item " + row.key().item() + " in the data set");
   }
 
   private static Judgement judgement(EvaluationStore.ItemRow row) {
     return Judgement.fromMap(Trees.map(row.body()));
   }
 
-  private ReportRequest.Row row(EvaluationStore.ItemRow row, Map<String, Double> questions) {
-    DatasetItem item =
-        Objects.requireNonNull(
-            items.get(row.key().item()), () -> "no item " + row.key().item() + " in the data set");
+  private ReportRequest.Row row(
+      EvaluationStore.ItemRow row,
+      @Nullable Scene described,
+      @Nullable Double question,
+      @Nullable Double byChance) {
+    DatasetItem item = item(row);
     Judgement judgement = judgement(row);
     String status = judgement.descriptionStatus();
     OtherScene other = OtherScene.of(row.body());
@@ -95,28 +128,30 @@ final class EvaluationRows {
         item.asked().kind(),
         item.answer(),
         judgement.strictAnswer(),
-        describedAnswer(item, row.completion()),
+        described == null
+            ? null
+            : dataset.family(item).answer(new Puzzle(described, item.asked())).orElse(null),
         judgement.accurate(),
         judgement.accurateLenient(),
         status == null ? null : ReportRequest.Description.valueOf(status.toUpperCase(Locale.ROOT)),
         judgement.perception(),
         judgement.copyFidelity(),
-        questions.get(item.id()),
+        question,
         judgement.selfConsistency(),
+        byChance,
         judgement.truncated(),
         judgement.perception() == null ? null : judgement.facts(),
         other == null ? null : other.perception(),
         other == null ? null : other.accurate());
   }
 
-  private @Nullable String describedAnswer(DatasetItem item, String completion) {
+  private Optional<Scene> described(DatasetItem item, String completion) {
     ConfiguredFamily family = dataset.family(item);
     return CompletionReader.read(completion, item.answerType())
         .description()
         .map(family::readDescription)
         .filter(DescriptionReading.Complete.class::isInstance)
         .map(DescriptionReading.Complete.class::cast)
-        .flatMap(complete -> family.answer(new Puzzle(complete.scene(), item.asked())))
-        .orElse(null);
+        .map(DescriptionReading.Complete::scene);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.dataset.Samples;
 import dev.sightline.foundation.Digest;
@@ -128,7 +129,7 @@ final class InterventionsTest {
       answers.add("<answer>" + (i % 2 == 0 ? edited : item.answer()) + "</answer>");
     }
 
-    List<ItemRow> rows = plan.rows(batch, result(answers));
+    List<ItemRow> rows = plan.rows(batch, answers(answers));
 
     for (int i = 0; i < 8; i++) {
       JsonNode body = rows.get(i).body();
@@ -157,7 +158,7 @@ final class InterventionsTest {
               + "</answer>");
     }
 
-    List<ItemRow> rows = plan.rows(batch, result(answers));
+    List<ItemRow> rows = plan.rows(batch, answers(answers));
 
     for (int i = 0; i < 8; i++) {
       boolean looked = i % 2 == 0;
@@ -178,7 +179,7 @@ final class InterventionsTest {
     EvaluationPlan plan = plan("blank");
     for (String mode : List.of("image", "blank")) {
       List<ItemRow> rows =
-          plan.rows(batchOf(plan, mode), result(List.of("x", "", "", "", "", "", "", "")));
+          plan.rows(batchOf(plan, mode), answers(List.of("x", "", "", "", "", "", "", "")));
       assertThat(rows).allMatch(row -> OtherScene.of(row.body()) == null);
       assertThat(rows).noneMatch(row -> row.body().path("perception").isNull());
     }
@@ -187,14 +188,7 @@ final class InterventionsTest {
   @ParameterizedTest
   @MethodSource("families")
   void everyFamilyHasEditsAndSwaps(String name) {
-    LoadedDataset dataset =
-        Samples.dataset(
-            Samples.spec(
-                Samples.YAML
-                    .replace("rotting_kiwi", name)
-                    .replaceFirst("config: .*", "")
-                    .replaceFirst("imageSize: .*", "imageSize: { width: 448, height: 448 }")
-                    .replaceFirst("counts: .*", "counts: { train: 4, dev: 1, test: 4 }")));
+    LoadedDataset dataset = dataset(name);
     List<DatasetItem> some = dataset.items(Split.TEST);
     Interventions all = new Interventions(dataset, some);
     long edits = some.stream().filter(item -> all.edited(item).isPresent()).count();
@@ -202,6 +196,50 @@ final class InterventionsTest {
     assertThat(swaps).isEqualTo(4);
     // Hardly another scene of the jugs has the same capacities, which their question names.
     assertThat(edits).isGreaterThanOrEqualTo(name.equals("water_jugs") ? 0 : 3);
+  }
+
+  /** science.md 3: P = 1 and an answer present implies S = A; copy fidelity likewise. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void whoSeesTheSceneIsConsistentExactlyWhenRight(String name) {
+    LoadedDataset dataset = dataset(name);
+    List<DatasetItem> some = dataset.items(Split.TEST);
+    for (EvaluationMode mode :
+        List.of(EvaluationMode.IMAGE, EvaluationMode.BLANK, EvaluationMode.IMAGE_TEXT)) {
+      EvaluationPlan plan = plan(dataset, mode);
+      for (String said : List.of("right", "wrong", "nothing")) {
+        List<RolloutResult.Completion> completions = new ArrayList<>();
+        for (DatasetItem item : some) {
+          String answer = said.equals("right") ? item.answer() : "no such answer";
+          completions.add(
+              completion(
+                  item,
+                  "<description>"
+                      + item.description()
+                      + "</description>"
+                      + (said.equals("nothing") ? "" : "<answer>" + answer + "</answer>")));
+        }
+        for (ItemRow row : plan.rows(batchOf(plan, mode.wire()), result(completions))) {
+          JsonNode body = row.body();
+          String scene = mode == EvaluationMode.IMAGE_TEXT ? "copyFidelity" : "perception";
+          assertThat(body.path(scene).asBoolean()).isTrue();
+          assertThat(body.path("accurate").asBoolean()).isEqualTo(said.equals("right"));
+          assertThat(body.path("selfConsistency"))
+              .isEqualTo(said.equals("nothing") ? NullNode.instance : body.path("accurate"));
+        }
+      }
+    }
+  }
+
+  /** Four test items of a family as it comes. */
+  private static LoadedDataset dataset(String family) {
+    return Samples.dataset(
+        Samples.spec(
+            Samples.YAML
+                .replace("rotting_kiwi", family)
+                .replaceFirst("config: .*", "")
+                .replaceFirst("imageSize: .*", "imageSize: { width: 448, height: 448 }")
+                .replaceFirst("counts: .*", "counts: { train: 4, dev: 1, test: 4 }")));
   }
 
   static Set<String> families() {
@@ -232,16 +270,20 @@ final class InterventionsTest {
             .filter(one -> one.wire().equals(mode))
             .findFirst()
             .orElseThrow();
+    return plan(Samples.DATASET, wanted);
+  }
+
+  private static EvaluationPlan plan(LoadedDataset dataset, EvaluationMode mode) {
     return new EvaluationPlan(
         new EvaluationSpec(
             "checkpoint",
-            Samples.DATASET.manifestDigest(),
+            dataset.manifestDigest(),
             dev.sightline.spec.Split.TEST,
             "probe",
-            List.of(wanted, EvaluationMode.IMAGE),
+            List.of(mode, EvaluationMode.IMAGE),
             40,
             8),
-        Samples.DATASET);
+        dataset);
   }
 
   /** The first batch of a mode. */
@@ -253,18 +295,20 @@ final class InterventionsTest {
     return batch;
   }
 
-  private RolloutResult result(List<String> texts) {
+  private RolloutResult answers(List<String> texts) {
     List<RolloutResult.Completion> completions = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      completions.add(
-          new RolloutResult.Completion(
-              items.get(i).id(),
-              0,
-              texts.get(i),
-              List.of(1),
-              List.of(-0.1),
-              RolloutResult.Finish.STOP));
+      completions.add(completion(items.get(i), texts.get(i)));
     }
+    return result(completions);
+  }
+
+  private static RolloutResult.Completion completion(DatasetItem item, String text) {
+    return new RolloutResult.Completion(
+        item.id(), 0, text, List.of(1), List.of(-0.1), RolloutResult.Finish.STOP);
+  }
+
+  private static RolloutResult result(List<RolloutResult.Completion> completions) {
     Digest digest = Digest.of(new byte[0]);
     return new RolloutResult(completions, digest, digest, 0, 0);
   }
