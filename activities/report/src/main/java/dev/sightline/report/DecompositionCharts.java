@@ -21,8 +21,8 @@ final class DecompositionCharts {
   private DecompositionCharts() {}
 
   /**
-   * For each policy one bar of all items: right, wrong by seeing, wrong by reasoning. A negative
-   * half is drawn back from where the other one ends, so that both always end at 100 %.
+   * For each policy one bar of all items: right, wrong by perception, wrong by reasoning. A
+   * negative half is drawn back from where the other one ends, so that both always end at 100 %.
    *
    * @return empty without any split
    */
@@ -45,7 +45,7 @@ final class DecompositionCharts {
       }
       String name = DecompositionTables.policy(decomposition);
       String words =
-          "%s right · %s seeing · %s reasoning"
+          "%s right · %s perception · %s reasoning"
               .formatted(
                   percent(error.none().value()),
                   percent(error.perception().value()),
@@ -60,12 +60,12 @@ final class DecompositionCharts {
       double seen = right + error.perception().value();
       body.append(bar("right", 0, right, y, BAR, top));
       if (error.perception().value() >= 0 && error.reasoning().value() >= 0) {
-        body.append(bar("seeing", right, seen, y, BAR, top));
+        body.append(bar("perception", right, seen, y, BAR, top));
         body.append(bar("reasoning", seen, 1, y, BAR, top));
       } else {
         // The positive half overshoots; the negative one is the thin bar back to 100 %.
-        body.append(bar(harm ? "reasoning" : "seeing", right, middle, y, BAR, top));
-        body.append(bar(harm ? "seeing" : "reasoning", 1, middle, y + BAR - 5, 5, top));
+        body.append(bar(harm ? "reasoning" : "perception", right, middle, y, BAR, top));
+        body.append(bar(harm ? "perception" : "reasoning", 1, middle, y + BAR - 5, 5, top));
       }
       y += BAR + 12;
     }
@@ -79,8 +79,8 @@ final class DecompositionCharts {
     }
     y += 22;
     legend(body, "right", "right", LEFT, y);
-    legend(body, "seeing", "wrong by seeing", LEFT + 70, y);
-    legend(body, "reasoning", "wrong by reasoning", LEFT + 210, y);
+    legend(body, "perception", "wrong by perception", LEFT + 70, y);
+    legend(body, "reasoning", "wrong by reasoning", LEFT + 230, y);
     return Charts.svg(label + ": " + String.join("; ", said), WIDTH, y + 18, body.toString());
   }
 

@@ -50,12 +50,12 @@ final class DecompositionTables {
               + Format.percent((Double) (1 - error.none().value()))
               + " %; "
               + Format.percent((Double) error.perception().value())
-              + " points of it by seeing, "
+              + " points of it by perception, "
               + Format.percent((Double) error.reasoning().value())
               + " by reasoning"
               + (share == null || !both
                   ? "."
-                  : " (" + Math.round(100 * share) + " % of the error is perception)."));
+                  : " (perception: " + Math.round(100 * share) + " % of the error)."));
     }
     return sentences;
   }
@@ -78,14 +78,17 @@ final class DecompositionTables {
       }
     }
     return new Table(
-        "Where wrong answers come from: points of error by seeing and by reasoning.",
-        List.of("policy", "A", "A|given", "solver", "seeing", "reasoning", "% see", "% reason"),
+        "Where wrong answers come from: points of error by perception and by reasoning.",
+        List.of(
+            "policy", "A", "A|given", "solver", "perception", "reasoning", "% perc.", "% reas."),
         1,
         rows,
         "A|given: A with the right description put in the model's mouth. Solver: the exact solver on"
-            + " the model's own description (no description: wrong). Seeing = half of [(A|given −"
+            + " the model's own description (no description: wrong). Perception = half of [(A|given −"
             + " A) + (100 − solver)], reasoning = half of [(solver − A) + (100 − A|given)]; never"
             + " clipped. Percentages of the error only where it is at least 5 points."
+            + " Perception is what the model describes: who describes worse loses by it, whether or"
+            + " not it sees worse (Q)."
             + brackets(report));
   }
 
@@ -253,7 +256,15 @@ final class DecompositionTables {
     return new Table(
         "The split of the error by family and level.",
         List.of(
-            "policy", "family", "level", "items", "A", "A|given", "solver", "seeing", "reasoning"),
+            "policy",
+            "family",
+            "level",
+            "items",
+            "A",
+            "A|given",
+            "solver",
+            "perception",
+            "reasoning"),
         3,
         rows,
         "");

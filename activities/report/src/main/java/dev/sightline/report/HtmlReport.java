@@ -105,14 +105,14 @@ public final class HtmlReport {
   private void decomposition() {
     List<Decomposition> shown = DecompositionTables.shown(report);
     List<String> policies = List.copyOf(headline.policies().keySet());
-    String split = "Every answer: right, lost by seeing, lost by reasoning";
+    String split = "Right, or lost by perception or reasoning";
     String errors = DecompositionCharts.errors(split, shown);
     String gained = "How often right, by what is shown";
     String modes = DecompositionCharts.modes(gained, shown, policies);
     if (errors.isEmpty() && modes.isEmpty()) {
       return;
     }
-    out.append("<section>\n<h2>Seeing or reasoning?</h2>\n");
+    out.append("<section>\n<h2>Perception or reasoning?</h2>\n");
     List<String> findings = DecompositionTables.findings(report);
     if (!findings.isEmpty()) {
       out.append("<ul class=\"findings\">\n");

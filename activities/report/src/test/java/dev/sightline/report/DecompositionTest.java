@@ -392,7 +392,7 @@ class DecompositionTest {
     assertThat(overall.modes()).hasSize(2);
     assertThat(HtmlReport.write(plain))
         .contains("by what is shown")
-        .doesNotContain("lost by seeing");
+        .doesNotContain("or lost by perception");
     assertThat(TextReport.write(plain)).contains("text − image");
   }
 
@@ -404,7 +404,8 @@ class DecompositionTest {
         ReportBuilder.build(DecompositionSamples.of(seeds, 60, DecompositionSamples.MODES));
     String html = HtmlReport.write(full);
     assertThat(html)
-        .contains("Seeing or reasoning?", "class=\"part seeing\"", "<details><summary>By family")
+        .contains(
+            "Perception or reasoning?", "class=\"part perception\"", "<details><summary>By family")
         .doesNotContain("NaN");
     assertThat(MarkdownReport.write(full)).contains("Where wrong answers come from");
     String text = TextReport.write(full);
