@@ -210,6 +210,25 @@ class ReportBuilderTest {
     assertThat(a.words()).endsWith("(2 seeds: no verdict on designs)");
   }
 
+  /** The same arms, of which one lost its last seed: five measured seeds of six name no winner. */
+  @Test
+  void aComparisonWithoutAPlannedSeedNamesNoWinner() {
+    ReportRequest whole = SampleRequests.of(new Shape(6, 60, null, true, true));
+    List<Evaluation> rest =
+        whole.evaluations().stream()
+            .filter(e -> !(e.arm().equals("perception_facts") && Long.valueOf(5).equals(e.seed())))
+            .toList();
+    Comparison a =
+        find(
+            ReportBuilder.build(with(whole, rest, whole.provenance())),
+            "perception_facts",
+            ReportRequest.BASELINE,
+            Metric.PERCEPTION);
+    assertThat(a.seeds()).hasSize(5);
+    assertThat(a.verdict()).isEqualTo(new Verdict.Incomplete(5, 6));
+    assertThat(a.words()).endsWith("(5 of 6 planned seeds: no verdict on designs)");
+  }
+
   @Test
   void fiveSeedsGiveAVerdict() {
     Report report = report(new Shape(5, 60, null, true, true));

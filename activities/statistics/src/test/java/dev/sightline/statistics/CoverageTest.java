@@ -3,6 +3,7 @@ package dev.sightline.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -138,6 +139,43 @@ class CoverageTest {
   void theDecidingIntervalInEveryMix(int seeds, double sure, double moved, double scatter) {
     assertThat(coverage(seeds, 100, new World(sure, moved, scatter), CoverageTest::deciding))
         .isBetween(0.93, 0.98);
+  }
+
+  /** Three families whose items share scenes, one to four a scene; families weigh equally. */
+  @Test
+  void theDecidingIntervalOfClusteredFamilies() {
+    SplittableRandom random = new SplittableRandom(77);
+    int held = 0;
+    for (int e = 0; e < EXPERIMENTS; e++) {
+      if (deciding(clustered(5, random)).contains(0)) {
+        held++;
+      }
+    }
+    assertThat((double) held / EXPERIMENTS).isBetween(0.93, 0.98);
+  }
+
+  private static PairedOutcomes clustered(int seeds, SplittableRandom random) {
+    double[] shift = random.doubles(seeds).map(u -> 0.1 * (u - 0.5)).toArray();
+    List<PairedOutcomes.Family> families = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      int[] starts = new int[41];
+      for (int c = 0; c < 40; c++) {
+        starts[c + 1] = starts[c] + 1 + random.nextInt(4);
+      }
+      double[][] first = new double[seeds][starts[40]];
+      double[][] second = new double[seeds][starts[40]];
+      for (int c = 0; c < 40; c++) {
+        double scene = random.nextInt(5) == 0 ? random.nextBoolean() ? 0.5 : -0.5 : 0;
+        for (int i = starts[c]; i < starts[c + 1]; i++) {
+          for (int s = 0; s < seeds; s++) {
+            first[s][i] = random.nextDouble() < 0.5 + scene + shift[s] ? 1 : 0;
+            second[s][i] = random.nextDouble() < 0.5 ? 1 : 0;
+          }
+        }
+      }
+      families.add(new PairedOutcomes.Family(name, starts, first, second));
+    }
+    return new PairedOutcomes(LongStream.range(0, seeds).boxed().toList(), families);
   }
 
   /** The resamples alone count the chance of single answers three times; stretched they do not. */

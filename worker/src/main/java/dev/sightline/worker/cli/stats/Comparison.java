@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli.stats;
 
 import dev.sightline.statistics.CrossedBootstrap;
+import dev.sightline.statistics.Equivalence;
 import dev.sightline.statistics.Interval;
 import dev.sightline.statistics.Intervals;
 import dev.sightline.statistics.MultipleTests;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemSignFlip whole items flipped; null with one seed
  * @param seedTest paired t over seeds; null with one seed
  * @param seedSignFlip exact; null with one seed or more than 24
+ * @param equivalence two one-sided tests over seeds; null with one seed or without a delta
  */
 record Comparison(
     int items,
@@ -44,6 +46,7 @@ record Comparison(
     @Nullable Double itemSignFlip,
     @Nullable Double seedTest,
     @Nullable Double seedSignFlip,
+    @Nullable Equivalence equivalence,
     Verdict verdict,
     SortedMap<String, Comparison> byCategory) {
 
@@ -109,6 +112,7 @@ record Comparison(
         several ? (Double) PairedTests.signFlip(pairs.itemSums()) : null,
         several ? (Double) PairedTests.studentT(bySeed) : null,
         several && bySeed.length <= MOST_FLIPS ? (Double) PairedTests.signFlip(bySeed) : null,
+        several && settings.delta() != null ? Equivalence.test(bySeed, settings.delta()) : null,
         Verdict.of(bySeed, planned, bootstrap, settings.delta(), settings.confidence()),
         byCategory);
   }

@@ -66,6 +66,14 @@ final class ComparisonView {
       tree.put("itemSignFlip", part.itemSignFlip());
       tree.put("seedTest", part.seedTest());
       tree.put("seedSignFlip", part.seedSignFlip());
+      if (part.equivalence() != null) {
+        tree.put(
+            "equivalence",
+            Map.of(
+                "lower", part.equivalence().lower(),
+                "upper", part.equivalence().upper(),
+                "p", part.equivalence().p()));
+      }
     } else {
       tree.put("mcnemar", mcNemar(part.mcNemarBySeed().getFirst()));
     }
@@ -117,6 +125,11 @@ final class ComparisonView {
                     test.b(),
                     test.c(),
                     rounded(test.p())));
+      }
+      if (comparison.equivalence() != null) {
+        lines.add(
+            "equivalence (two one-sided t tests over seeds): p "
+                + rounded(comparison.equivalence().p()));
       }
     } else {
       Comparison.McNemar test = comparison.mcNemarBySeed().getFirst();

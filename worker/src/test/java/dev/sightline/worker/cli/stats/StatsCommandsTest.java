@@ -157,6 +157,39 @@ final class StatsCommandsTest {
   }
 
   @Test
+  void equivalenceIsTestedWhereADeltaIsNamed() throws IOException {
+    writeArms(5);
+    JsonNode compared = json("stats compare --a @/a.jsonl --b @/b.jsonl --delta 0.5");
+    assertThat(compared.get("equivalence").get("p").asDouble()).isBetween(0.0, 0.001);
+    assertThat(json("stats compare --a @/a.jsonl --b @/b.jsonl").has("equivalence")).isFalse();
+    assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl --delta 0.01")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("equivalence (two one-sided");
+  }
+
+  /** Ten items of one scene are one draw: the interval is wider than that of ten scenes. */
+  @Test
+  void itemsOfOneClusterAreDrawnTogether() throws IOException {
+    List<String> apart = new ArrayList<>();
+    List<String> together = new ArrayList<>();
+    List<String> none = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String row = line("i" + i, "x", 0, i < 50);
+      apart.add(row);
+      together.add(row.replace("}", ",\"cluster\":\"c" + i / 10 + "\"}"));
+      none.add(line("i" + i, "x", 0, false).replace("}", ",\"cluster\":\"c" + i / 10 + "\"}"));
+    }
+    Files.write(folder.resolve("together.jsonl"), together);
+    Files.write(folder.resolve("none.jsonl"), none);
+    JsonNode wide = json("stats compare --a @/together.jsonl --b @/none.jsonl");
+    assertThat(doubles(wide.get("differenceInterval")).getFirst()).isBetween(0.15, 0.25);
+
+    Files.write(folder.resolve("apart.jsonl"), apart);
+    assertThat(run("stats compare --a @/apart.jsonl --b @/none.jsonl"))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(error()).contains("is in clusters i0 and c0; give it the same cluster everywhere");
+  }
+
+  @Test
   void unequalCategoriesWeighEqually() throws IOException {
     write(
         "a.jsonl",
