@@ -18,9 +18,6 @@ class SequentialTest {
   private static final double ALPHA = 0.05;
   private static final int EXPERIMENTS = Integer.getInteger("sightline.simulations", 1000);
 
-  /** Above alpha by three standard errors of the simulation only if the level does not hold. */
-  private static final double MOST = ALPHA + 3 * Math.sqrt(ALPHA * (1 - ALPHA) / EXPERIMENTS);
-
   private static double share(String what, int fooled) {
     double share = (double) fooled / EXPERIMENTS;
     System.out.printf("fooled %.4f: %s%n", share, what);
@@ -63,7 +60,7 @@ class SequentialTest {
       }
       plain += once ? 1 : 0;
     }
-    assertThat(share("normal mixture, 40 looks", fooled)).isLessThan(MOST);
+    assertThat(share("normal mixture, 40 looks", fooled)).isLessThan(ALPHA);
     assertThat(share("Student's interval at every look", plain)).isGreaterThan(2 * ALPHA);
   }
 
@@ -126,7 +123,7 @@ class SequentialTest {
       SeedRule.Stop stop = follow(rule, scatter, 0, e);
       fooled += stop.reason() == SeedRule.Reason.DECIDED ? 1 : 0;
     }
-    assertThat(share("seeds 5 to 10 until decided, scatter " + scatter, fooled)).isLessThan(MOST);
+    assertThat(share("seeds 5 to 10 until decided, scatter " + scatter, fooled)).isLessThan(ALPHA);
   }
 
   @Test
@@ -164,7 +161,7 @@ class SequentialTest {
       fooled += stopped ? 1 : 0;
     }
     assertThat(share("futility, " + looks + " looks, " + items + " items", fooled))
-        .isLessThan(MOST);
+        .isLessThan(ALPHA);
   }
 
   @Test
