@@ -90,12 +90,12 @@ public final class HtmlReport {
         dots(
             "Perception: the described scene is right (P)",
             Measures::perception,
-            mean(here, Constant::constantDescriptionExact)));
+            Tables.pooledDescriptions(here)));
     out.append(
         dots(
             "Answers: the answer is right (A)",
             Measures::accuracy,
-            mean(here, c -> rate(c.mostFrequentAnswerAccuracy()))));
+            rate(Tables.pooledAnswers(report, here))));
     out.append("</div>\n<p class=\"note\">Dot: rate. Bar: interval")
         .append(request.seeds().size() == 1 ? "." : ", one for each seed.")
         .append(" Dashed line: the start. Dotted line: a policy that sees nothing.</p>\n");
@@ -146,19 +146,6 @@ public final class HtmlReport {
 
   private static @Nullable Double rate(@Nullable Rate rate) {
     return rate == null ? null : (Double) rate.value();
-  }
-
-  private static @Nullable Double mean(
-      List<Constant> constants, Function<Constant, @Nullable Double> value) {
-    double sum = 0;
-    for (Constant constant : constants) {
-      Double one = value.apply(constant);
-      if (one == null) {
-        return null;
-      }
-      sum += one;
-    }
-    return constants.isEmpty() ? null : (Double) (sum / constants.size());
   }
 
   private String dots(

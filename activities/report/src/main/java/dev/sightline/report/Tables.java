@@ -39,17 +39,18 @@ final class Tables {
                         rates(summaries, Measures::accuracy),
                         mean(text.getOrDefault(name, List.of()), m -> m.accuracy().value()),
                         mean(summaries, m -> value(m.selfConsistency().rate())))));
-    for (Constant constant : report.constants()) {
-      if (constant.split().equals(headline.split())) {
-        rows.add(
-            List.of(
-                "sees nothing" + (report.constants().size() > 1 ? ", " + constant.family() : ""),
-                Format.percent(constant.constantDescriptionExact()),
-                Format.NONE,
-                Format.withInterval(constant.mostFrequentAnswerAccuracy()),
-                Format.percent(constant.mostFrequentAnswerAccuracy()),
-                Format.NONE));
-      }
+    List<Constant> here =
+        report.constants().stream().filter(c -> c.split().equals(headline.split())).toList();
+    if (!here.isEmpty()) {
+      Rate answers = pooledAnswers(report, here);
+      rows.add(
+          List.of(
+              "sees nothing",
+              Format.percent(pooledDescriptions(here)),
+              Format.NONE,
+              Format.withInterval(answers),
+              Format.percent(answers),
+              Format.NONE));
     }
     return new Table(
         "Which reward keeps the policy looking? Percent, "
@@ -69,6 +70,37 @@ final class Tables {
                     + " % intervals over items, conditional on this run."
                 : "Parentheses: lowest to highest seed.")
             + " \"Sees nothing\": the best constant description and the most frequent answer.");
+  }
+
+  /** The most frequent answer of each family, over all items; null where a family has none. */
+  static @Nullable Rate pooledAnswers(Report report, List<Constant> constants) {
+    int right = 0;
+    int items = 0;
+    for (Constant constant : constants) {
+      Rate rate = constant.mostFrequentAnswerAccuracy();
+      if (rate == null) {
+        return null;
+      }
+      right += rate.successes();
+      items += rate.n();
+    }
+    double confidence = report.request().experiment().comparing().confidence();
+    return Summaries.rate(confidence, right, items);
+  }
+
+  /** Likewise how often the best constant description of each family is exact. */
+  static @Nullable Double pooledDescriptions(List<Constant> constants) {
+    double sum = 0;
+    int items = 0;
+    for (Constant constant : constants) {
+      Double exact = constant.constantDescriptionExact();
+      if (exact == null) {
+        return null;
+      }
+      sum += constant.count() * exact;
+      items += constant.count();
+    }
+    return items == 0 ? null : (Double) (sum / items);
   }
 
   private static String rates(List<Summary> summaries, Function<Measures, @Nullable Rate> metric) {

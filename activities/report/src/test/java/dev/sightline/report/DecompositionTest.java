@@ -363,6 +363,17 @@ class DecompositionTest {
   }
 
   @Test
+  void whoSeesNothingIsOneRowOverAllFamilies() {
+    List<Row> rows = rows("baseline", null, "image");
+    double constant =
+        share(rows, row -> row.goldAnswer().equals(row.family().equals("maze") ? "1" : "2"));
+    assertThat(Tables.headline(report).rows().getLast().get(4))
+        .isEqualTo(Format.percent((Double) constant));
+    // 30 kiwi items at 0.4 %, 60 mazes at 0.
+    assertThat(Tables.headline(report).rows().getLast().get(1)).isEqualTo("0.1");
+  }
+
+  @Test
   void interventionsAreComparedInTheDecompositionOnly() {
     assertThat(report.comparisons()).allMatch(c -> List.of("image", "text").contains(c.mode()));
   }
