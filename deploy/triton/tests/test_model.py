@@ -68,6 +68,17 @@ def test_a_greedy_result_does_not_depend_on_companions(model):
         assert alone[0].log_probs == pytest.approx(together[2 * index].log_probs, abs=1e-5)
 
 
+def test_a_given_opening_is_read_as_if_the_policy_had_said_it(model):
+    opening = "<description>--F/-FF/RF-</description>"
+    request = read(rollout_payload([prompt("a", picture(1), prefix=opening)], samples=1, temperature=0))
+    (given,), _ = roll_out(model, request, quiet)
+    assert given.tokens and len(given.tokens) == len(given.log_probs)
+    said = model.tokenizer.encode(opening)
+    plain = model.encoder.encode(read(rollout_payload([prompt("a", picture(1))])).prompts[0])
+    logits = plain_pass(model, [plain], [said + given.tokens]).logits[0]
+    assert logits[len(said) :].argmax(dim=-1).tolist() == given.tokens
+
+
 def test_samples_follow_their_own_seed_only(model):
     prompts = mixed_prompts()
     payload = rollout_payload(prompts, 4)

@@ -231,36 +231,23 @@ final class DecompositionTables {
         Format.percent(baselines.blankAccuracy()));
   }
 
-  /** The error's split by family and level. */
+  /** The decomposition by family and level. */
   static Table parts(Report report) {
     List<List<String>> rows = new ArrayList<>();
     for (Decomposition decomposition : shown(report)) {
       for (Part part : decomposition.parts()) {
-        ErrorSplit error = part.error();
-        if (error != null) {
-          String level = part.level();
-          rows.add(
-              List.of(
-                  policy(decomposition),
-                  String.valueOf(part.family()),
-                  level == null ? "all" : level,
-                  Integer.toString(part.items()),
-                  Format.percent((Double) error.none().value()),
-                  Format.percent((Double) error.perceived().value()),
-                  Format.percent((Double) error.reasoned().value()),
-                  points(error.perception()),
-                  points(error.reasoning())));
-        }
+        rows.add(part(policy(decomposition), part));
       }
     }
     return new Table(
-        "The split of the error by family and level.",
+        "The decomposition by family and level: rates in percent, the rest in points.",
         List.of(
             "policy",
             "family",
             "level",
             "items",
             "A",
+            "text − image",
             "A|given",
             "solver",
             "perception",
@@ -268,6 +255,24 @@ final class DecompositionTables {
         3,
         rows,
         "");
+  }
+
+  private static List<String> part(String policy, Part part) {
+    String level = part.level();
+    ErrorSplit error = part.error();
+    ModeRate image = find(part, Decompositions.IMAGE);
+    ModeRate text = find(part, "text");
+    return List.of(
+        policy,
+        String.valueOf(part.family()),
+        level == null ? "all" : level,
+        Integer.toString(part.items()),
+        image == null ? Format.NONE : Format.percent((Double) image.accuracy().value()),
+        text == null ? Format.NONE : points(text.minusImage()),
+        error == null ? Format.NONE : Format.percent((Double) error.perceived().value()),
+        error == null ? Format.NONE : Format.percent((Double) error.reasoned().value()),
+        error == null ? Format.NONE : points(error.perception()),
+        error == null ? Format.NONE : points(error.reasoning()));
   }
 
   private static String percent(Estimate estimate) {

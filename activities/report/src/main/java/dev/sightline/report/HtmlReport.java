@@ -133,7 +133,7 @@ public final class HtmlReport {
     out.append(Html.card(DecompositionTables.edited(report), ""));
     out.append(Html.card(DecompositionTables.swapped(report), ""));
     folded("By family and level", DecompositionTables.slices(report));
-    folded("The error's split by family and level", DecompositionTables.parts(report));
+    folded("The decomposition by family and level", DecompositionTables.parts(report));
     out.append("</section>\n");
   }
 
