@@ -44,15 +44,14 @@ final class DecompositionCharts {
         continue;
       }
       String name = DecompositionTables.policy(decomposition);
-      String words =
-          "%s right · %s perception · %s reasoning"
-              .formatted(
-                  percent(error.none().value()),
-                  percent(error.perception().value()),
-                  percent(error.reasoning().value()));
+      List<String> numbers =
+          List.of(
+              percent(error.none().value()),
+              percent(error.perception().value()),
+              percent(error.reasoning().value()));
       body.append(Charts.text("name", LEFT, y + 12, "start", name));
-      body.append(Charts.text("value", RIGHT, y + 12, "end", words));
-      said.add(name + " " + words);
+      body.append(Charts.text("value", RIGHT, y + 12, "end", String.join(" · ", numbers)));
+      said.add(name + " %s right, %s perception, %s reasoning".formatted(numbers.toArray()));
       y += 18;
       double right = error.none().value();
       double middle = right + Math.max(error.perception().value(), error.reasoning().value());
@@ -78,17 +77,17 @@ final class DecompositionCharts {
       body.append(Charts.text("", at, y + 10, anchor, tick + (tick == 100 ? " %" : "")));
     }
     y += 22;
-    legend(body, "right", "right", LEFT, y);
-    legend(body, "perception", "wrong by perception", LEFT + 70, y);
-    legend(body, "reasoning", "wrong by reasoning", LEFT + 230, y);
-    return Charts.svg(label + ": " + String.join("; ", said), WIDTH, y + 18, body.toString());
+    legend(body, "right", "right", y);
+    legend(body, "perception", "wrong by perception", y + 20);
+    legend(body, "reasoning", "wrong by reasoning", y + 40);
+    return Charts.svg(label + ": " + String.join("; ", said), WIDTH, y + 58, body.toString());
   }
 
-  private static void legend(StringBuilder body, String kind, String words, int x, int y) {
+  private static void legend(StringBuilder body, String kind, String words, int y) {
     body.append(
         "<rect class=\"part %s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/>"
-            .formatted(kind, x, y));
-    body.append(Charts.text("", x + 18, y + 10, "start", words));
+            .formatted(kind, LEFT, y));
+    body.append(Charts.text("", LEFT + 18, y + 10, "start", words));
   }
 
   private static String bar(String kind, double from, double to, int y, int height, double top) {
