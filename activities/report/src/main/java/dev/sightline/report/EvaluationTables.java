@@ -35,7 +35,10 @@ final class EvaluationTables {
         rows,
         "Lenient: tag, then last boxed or bold, then last line. Copy: the described scene is right"
             + " where the text twin was shown; that is not perception. Cut: completions that hit"
-            + " the token limit.");
+            + " the token limit."
+            + (Headline.all(report).stream().anyMatch(s -> s.mode().equals(Decompositions.SWAPPED))
+                ? " Swapped: P and A against the item's own scene, which was not shown."
+                : ""));
   }
 
   static String policy(Summary s) {

@@ -13,6 +13,7 @@ import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.report.ReportRequest;
+import dev.sightline.reward.Answers;
 import dev.sightline.reward.CompletionReader;
 import dev.sightline.reward.Judgement;
 import dev.sightline.storage.CheckpointStore;
@@ -128,9 +129,7 @@ final class EvaluationRows {
         item.asked().kind(),
         item.answer(),
         judgement.strictAnswer(),
-        described == null
-            ? null
-            : dataset.family(item).answer(new Puzzle(described, item.asked())).orElse(null),
+        described == null ? null : solved(item, described),
         judgement.accurate(),
         judgement.accurateLenient(),
         status == null ? null : ReportRequest.Description.valueOf(status.toUpperCase(Locale.ROOT)),
@@ -143,6 +142,17 @@ final class EvaluationRows {
         judgement.perception() == null ? null : judgement.facts(),
         other == null ? null : other.perception(),
         other == null ? null : other.accurate());
+  }
+
+  /** In the gold answer's spelling where it is that answer, so that texts can be compared. */
+  private @Nullable String solved(DatasetItem item, Scene described) {
+    return dataset
+        .family(item)
+        .answer(new Puzzle(described, item.asked()))
+        .map(
+            answer ->
+                Answers.equal(item.answerType(), answer, item.answer()) ? item.answer() : answer)
+        .orElse(null);
   }
 
   private Optional<Scene> described(DatasetItem item, String completion) {
