@@ -70,7 +70,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         stores
             .datasets()
             .open(digest, Trees.node(SpecDigest.datasetSpec(spec, Catalog.version(spec))));
-    ShardLayout layout = DatasetAssembler.layout(plan);
+    ShardLayout layout = Heartbeat.during("planning shards", () -> DatasetAssembler.layout(plan));
     return reference(plan, row, layout, artifacts.put(Trees.bytes(layout.toMap())).hex());
   }
 

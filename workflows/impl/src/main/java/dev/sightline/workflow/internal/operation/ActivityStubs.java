@@ -116,7 +116,10 @@ public final class ActivityStubs {
   public DatasetActivities datasetPlan(String summary) {
     return Workflow.newActivityStub(
         DatasetActivities.class,
-        options(TaskQueues.COMPUTE, PLAN, summary).setRetryOptions(limited()).build());
+        options(TaskQueues.COMPUTE, PLAN, summary)
+            .setHeartbeatTimeout(PHASE_HEARTBEAT)
+            .setRetryOptions(limited())
+            .build());
   }
 
   public DatasetActivities datasetShard(String summary) {
