@@ -12,6 +12,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 
 /**
- * Whole items a second: draw, solve by both solvers, texts and keys, picture. Every item has its
- * own seed; the first items warm the code up and are not counted.
+ * Whole items a second: draw, solve by both solvers, texts and keys, picture; then the same without
+ * pictures. Every item has its own seed; as long a run before warms the code up. Rates by CPU time
+ * of the measuring thread hardly see what else the machine does; compiler and collector have
+ * threads of their own.
  */
 public final class PuzzleBench {
   private static final int ENCODINGS = 20;
@@ -33,7 +37,8 @@ public final class PuzzleBench {
   private final AtomicLong kept = new AtomicLong();
 
   /**
-   * @param seconds measured per family and level, after a third of it for warm-up
+   * @param seconds measured per family and level, after as much for warm-up; half as long each
+   *     without pictures
    * @param width of the pictures, pixels
    * @param threads that make items at the same time
    */
@@ -47,8 +52,9 @@ public final class PuzzleBench {
   /**
    * One family at one level. The shares of the time of an item add up to 1 with picture.
    *
-   * @param itemsPerSecond all threads together, pictures included
-   * @param textItemsPerSecond what it would be without pictures
+   * @param itemsPerSecond wall time, all threads together, pictures included
+   * @param itemsPerCpuSecond the same by one thread's CPU time
+   * @param textItemsPerCpuSecond without pictures, measured by itself
    * @param drawShare drawing scene and question
    * @param solveShare both solvers
    * @param textShare texts, keys, perception question, difficulty
@@ -60,7 +66,8 @@ public final class PuzzleBench {
       String family,
       int level,
       double itemsPerSecond,
-      double textItemsPerSecond,
+      double itemsPerCpuSecond,
+      double textItemsPerCpuSecond,
       double drawShare,
       double solveShare,
       double textShare,
@@ -74,12 +81,16 @@ public final class PuzzleBench {
     long solve;
     long text;
     long picture;
+    long processor;
     long items;
 
     long total() {
       return draw + solve + text + picture;
     }
   }
+
+  /** What one thread measured. */
+  private record Measured(Spent whole, Spent texts) {}
 
   /** The family at the level; empty where it cannot be had at that level. */
   public Optional<Rate> measure(String name, int level) {
@@ -95,8 +106,8 @@ public final class PuzzleBench {
       return Optional.empty();
     }
     SeedTree root = SeedTree.root(1).child("bench").child(name).child(level);
-    run(family, root.child("warm-up"), seconds / 3);
-    List<Spent> results = new ArrayList<>();
+    run(family, root.child("warm-up"), seconds, true);
+    List<Measured> results = new ArrayList<>();
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int number = i;
@@ -104,9 +115,12 @@ public final class PuzzleBench {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    Spent spent = run(family, root.child("thread").child(number), seconds);
+                    SeedTree seeds = root.child("thread").child(number);
+                    Spent whole = run(family, seeds, seconds, true);
+                    run(family, seeds.child("text-warm-up"), seconds / 2, false);
+                    Spent texts = run(family, seeds.child("text"), seconds / 2, false);
                     synchronized (results) {
-                      results.add(spent);
+                      results.add(new Measured(whole, texts));
                     }
                   }));
     }
@@ -119,25 +133,22 @@ public final class PuzzleBench {
     return Optional.of(rate(name, level, results, encodeShareOfPicture(family, root)));
   }
 
-  private static Rate rate(String name, int level, List<Spent> results, double encoding) {
+  private static Rate rate(String name, int level, List<Measured> results, double encoding) {
     Spent sum = new Spent();
+    Spent texts = new Spent();
     double perSecond = 0;
-    double textPerSecond = 0;
-    for (Spent spent : results) {
-      sum.draw += spent.draw;
-      sum.solve += spent.solve;
-      sum.text += spent.text;
-      sum.picture += spent.picture;
-      sum.items += spent.items;
-      perSecond += spent.items * 1e9 / spent.total();
-      textPerSecond += spent.items * 1e9 / (spent.total() - spent.picture);
+    for (Measured measured : results) {
+      add(sum, measured.whole());
+      add(texts, measured.texts());
+      perSecond += measured.whole().items * 1e9 / measured.whole().total();
     }
     double all = sum.total();
     return new Rate(
         name,
         level,
         perSecond,
-        textPerSecond,
+        sum.items * 1e9 / sum.processor,
+        texts.items * 1e9 / texts.processor,
         sum.draw / all,
         sum.solve / all,
         sum.text / all,
@@ -146,8 +157,19 @@ public final class PuzzleBench {
         sum.items);
   }
 
-  private Spent run(ConfiguredFamily family, SeedTree seeds, double limit) {
+  private static void add(Spent sum, Spent spent) {
+    sum.draw += spent.draw;
+    sum.solve += spent.solve;
+    sum.text += spent.text;
+    sum.picture += spent.picture;
+    sum.processor += spent.processor;
+    sum.items += spent.items;
+  }
+
+  private Spent run(ConfiguredFamily family, SeedTree seeds, double limit, boolean pictures) {
     Spent spent = new Spent();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begun = threads.getCurrentThreadCpuTime();
     long end = System.nanoTime() + (long) (limit * 1e9);
     long touched = 0;
     do {
@@ -169,7 +191,9 @@ public final class PuzzleBench {
               + family.canonicalKey(scene).hex().length()
               + family.difficulty(puzzle).level();
       long t3 = System.nanoTime();
-      touched += family.png(scene, family.rendering(seed), width, height).length;
+      if (pictures) {
+        touched += family.png(scene, family.rendering(seed), width, height).length;
+      }
       long t4 = System.nanoTime();
       spent.draw += t1 - t0;
       spent.solve += t2 - t1;
@@ -179,6 +203,7 @@ public final class PuzzleBench {
     } while (System.nanoTime() < end);
     // Results that nobody reads might not be computed at all.
     kept.addAndGet(touched);
+    spent.processor = Math.max(1, threads.getCurrentThreadCpuTime() - begun);
     return spent;
   }
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Measure whole items a second (draw, both solvers, texts, picture) by family and level, how"
           + " the time splits, and the original scripts' rate beside it.",
-      "text/s leaves the pictures out. Peer rates were measured once, on another machine."
+      "items/s is wall time of all threads; the others are by one thread's CPU time, which other work",
+      "on the machine hardly changes; text/cpu leaves the pictures out. Peer rates were measured",
+      "once, on another machine."
     },
     footer = {
       "",
@@ -70,11 +72,12 @@ final class BenchPuzzlesCommand implements Callable<Integer> {
     output.line(
         String.format(
             Locale.ROOT,
-            "%-26s %2s %8s %8s  %4s %5s %4s %5s %6s  %8s %6s %9s",
+            "%-26s %2s %8s %8s %8s  %4s %5s %4s %5s %6s  %8s %6s %9s",
             "family",
             "L",
             "items/s",
-            "text/s",
+            "per cpu",
+            "text/cpu",
             "draw",
             "solve",
             "text",
@@ -132,18 +135,19 @@ final class BenchPuzzlesCommand implements Callable<Integer> {
     Optional<PeerRates.Peer> text = peers.text(rate.family());
     return String.format(
         Locale.ROOT,
-        "%-26s %2d %8s %8s  %3.0f%% %4.0f%% %3.0f%% %4.0f%% %5.0f%%  %8s %6s %9s",
+        "%-26s %2d %8s %8s %8s  %3.0f%% %4.0f%% %3.0f%% %4.0f%% %5.0f%%  %8s %6s %9s",
         rate.family(),
         rate.level(),
         number(rate.itemsPerSecond()),
-        number(rate.textItemsPerSecond()),
+        number(rate.itemsPerCpuSecond()),
+        number(rate.textItemsPerCpuSecond()),
         100 * rate.drawShare(),
         100 * rate.solveShare(),
         100 * rate.textShare(),
         100 * rate.paintShare(),
         100 * rate.encodeShare(),
         pictures.map(peer -> number(peer.itemsPerSecond())).orElse("-"),
-        pictures.map(peer -> number(rate.itemsPerSecond() / peer.itemsPerSecond())).orElse("-"),
+        pictures.map(peer -> number(rate.itemsPerCpuSecond() / peer.itemsPerSecond())).orElse("-"),
         text.map(peer -> number(peer.itemsPerSecond())).orElse("-"));
   }
 
@@ -170,18 +174,19 @@ final class BenchPuzzlesCommand implements Callable<Integer> {
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "level %d, %d families with a peer: geometric mean %s items/s,"
-                            + " slowest %s, %s times the peer",
+                        "level %d, %d families with a peer: geometric mean %s items a"
+                            + " CPU second, slowest %s, %s times the peer",
                         level,
                         with.size(),
-                        number(mean(with.stream().map(Rate::itemsPerSecond).toList())),
-                        number(with.stream().mapToDouble(Rate::itemsPerSecond).min().orElseThrow()),
+                        number(mean(with.stream().map(Rate::itemsPerCpuSecond).toList())),
+                        number(
+                            with.stream().mapToDouble(Rate::itemsPerCpuSecond).min().orElseThrow()),
                         number(
                             mean(
                                 with.stream()
                                     .map(
                                         rate ->
-                                            rate.itemsPerSecond()
+                                            rate.itemsPerCpuSecond()
                                                 / peers
                                                     .pictures(rate.family())
                                                     .orElseThrow()
@@ -210,7 +215,8 @@ final class BenchPuzzlesCommand implements Callable<Integer> {
       row.put("family", rate.family());
       row.put("level", rate.level());
       row.put("itemsPerSecond", rate.itemsPerSecond());
-      row.put("textItemsPerSecond", rate.textItemsPerSecond());
+      row.put("itemsPerCpuSecond", rate.itemsPerCpuSecond());
+      row.put("textItemsPerCpuSecond", rate.textItemsPerCpuSecond());
       row.put(
           "shares",
           Map.of(
