@@ -1,5 +1,6 @@
 package dev.sightline.puzzle.description;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,15 @@ public record Description(Map<String, List<List<String>>> sections) {
 
     /** Rows given as texts of single characters. */
     public Builder board(String section, List<String> lines) {
-      return rows(section, lines.stream().map(line -> List.of(line.split(""))).toList());
+      List<List<String>> rows = new ArrayList<>();
+      for (String line : lines) {
+        List<String> row = new ArrayList<>(line.length());
+        for (int i = 0; i < line.length(); i++) {
+          row.add(line.substring(i, i + 1));
+        }
+        rows.add(row);
+      }
+      return rows(section, rows);
     }
 
     public Builder word(String section, Object value) {

@@ -1,11 +1,11 @@
 package dev.sightline.puzzle.map;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Lays bricks in rows, each row shifted by half a brick so that no four meet in a point, moves
@@ -20,6 +20,9 @@ final class MapGenerator {
 
   private static final double DOWN = 0.2;
   private static final int LARGEST_REGION = 3;
+
+  /** No colour. */
+  private static final int NONE = -1;
 
   private final SplittableRandom random;
   private final int rows;
@@ -59,13 +62,14 @@ final class MapGenerator {
     if (!generator.join(regions)) {
       return Optional.empty();
     }
-    List<MapScene.Border> borders = generator.borders();
-    List<String> colours = new ArrayList<>(Collections.nCopies(regions, MapScene.WHITE));
-    if (!colour(colours, borders, random)) {
+    int[] beside = generator.beside(regions);
+    int[] colours = new int[regions];
+    Arrays.fill(colours, NONE);
+    if (!colour(colours, beside, random)) {
       return Optional.empty();
     }
-    whiten(colours, borders, white, random);
-    return Optional.of(new MapScene(colours, borders, generator.patches()));
+    whiten(colours, beside, white, random);
+    return Optional.of(new MapScene(words(colours), borders(beside), generator.patches()));
   }
 
   /** Joins neighbouring bricks until so many regions are left, and numbers them at random. */
@@ -90,15 +94,14 @@ final class MapGenerator {
         left--;
       }
     }
-    List<Integer> names = new ArrayList<>();
-    for (int one : region) {
-      if (!names.contains(one)) {
-        names.add(one);
-      }
-    }
+    int[] names = IntStream.of(region).distinct().toArray();
     shuffle(names, random);
+    int[] number = new int[region.length];
+    for (int i = 0; i < names.length; i++) {
+      number[names[i]] = i;
+    }
     for (int brick = 0; brick < region.length; brick++) {
-      region[brick] = names.indexOf(region[brick]);
+      region[brick] = number[region[brick]];
     }
     return true;
   }
@@ -120,19 +123,38 @@ final class MapGenerator {
     return rows == 1 && Math.min(one[2], other[2]) > Math.max(one[1], other[1]);
   }
 
-  private List<MapScene.Border> borders() {
-    TreeSet<MapScene.Border> borders = new TreeSet<>();
+  /** The regions that touch each region, as bits. */
+  private int[] beside(int regions) {
+    int[] beside = new int[regions];
     for (int one = 0; one < region.length; one++) {
       for (int other = 0; other < one; other++) {
         if (region[one] != region[other] && touch(bricks.get(one), bricks.get(other))) {
-          borders.add(
-              new MapScene.Border(
-                  Math.min(region[one], region[other]) + 1,
-                  Math.max(region[one], region[other]) + 1));
+          beside[region[one]] |= 1 << region[other];
+          beside[region[other]] |= 1 << region[one];
         }
       }
     }
-    return List.copyOf(borders);
+    return beside;
+  }
+
+  private static List<MapScene.Border> borders(int[] beside) {
+    List<MapScene.Border> borders = new ArrayList<>();
+    for (int one = 0; one < beside.length; one++) {
+      for (int other = one + 1; other < beside.length; other++) {
+        if ((beside[one] >> other & 1) != 0) {
+          borders.add(new MapScene.Border(one + 1, other + 1));
+        }
+      }
+    }
+    return borders;
+  }
+
+  private static List<String> words(int[] colours) {
+    List<String> words = new ArrayList<>();
+    for (int colour : colours) {
+      words.add(colour == NONE ? MapScene.WHITE : MapColour.words().get(colour));
+    }
+    return words;
   }
 
   private List<MapScene.Patch> patches() {
@@ -167,14 +189,13 @@ final class MapGenerator {
   }
 
   /** Colours all regions at random, the most hemmed in first; goes back where it gets stuck. */
-  private static boolean colour(
-      List<String> colours, List<MapScene.Border> borders, SplittableRandom random) {
+  private static boolean colour(int[] colours, int[] beside, SplittableRandom random) {
     int hemmed = -1;
-    List<String> choices = List.of();
-    for (int one = 0; one < colours.size(); one++) {
-      if (colours.get(one).equals(MapScene.WHITE)) {
-        List<String> free = free(one, colours, borders);
-        if (hemmed < 0 || free.size() < choices.size()) {
+    int choices = 0;
+    for (int one = 0; one < colours.length; one++) {
+      if (colours[one] == NONE) {
+        int free = free(colours, beside[one]);
+        if (hemmed < 0 || Integer.bitCount(free) < Integer.bitCount(choices)) {
           hemmed = one;
           choices = free;
         }
@@ -183,55 +204,52 @@ final class MapGenerator {
     if (hemmed < 0) {
       return true;
     }
-    List<String> order = new ArrayList<>(choices);
+    int[] order = new int[Integer.bitCount(choices)];
+    int found = 0;
+    for (int rest = choices; rest != 0; rest &= rest - 1) {
+      order[found++] = Integer.numberOfTrailingZeros(rest);
+    }
     shuffle(order, random);
-    for (String choice : order) {
-      colours.set(hemmed, choice);
-      if (colour(colours, borders, random)) {
+    for (int choice : order) {
+      colours[hemmed] = choice;
+      if (colour(colours, beside, random)) {
         return true;
       }
     }
-    colours.set(hemmed, MapScene.WHITE);
+    colours[hemmed] = NONE;
     return false;
   }
 
-  private static List<String> free(int one, List<String> colours, List<MapScene.Border> borders) {
-    List<String> free = new ArrayList<>(MapColour.words());
-    for (MapScene.Border border : borders) {
-      if (border.one() == one + 1) {
-        free.remove(colours.get(border.other() - 1));
-      } else if (border.other() == one + 1) {
-        free.remove(colours.get(border.one() - 1));
-      }
+  /** The colours that none of these regions has, as bits. */
+  private static int free(int[] colours, int regions) {
+    int free = (1 << MapColour.values().length) - 1;
+    for (int rest = regions; rest != 0; rest &= rest - 1) {
+      int colour = colours[Integer.numberOfTrailingZeros(rest)];
+      free &= colour == NONE ? ~0 : ~(1 << colour);
     }
     return free;
   }
 
   /** Takes colours away, mostly of regions that touch white ones, so that choices depend. */
-  private static void whiten(
-      List<String> colours, List<MapScene.Border> borders, int white, SplittableRandom random) {
-    for (int made = 0, tries = 0; made < white; tries++) {
-      int one = random.nextInt(colours.size());
-      boolean beside = false;
-      for (MapScene.Border border : borders) {
-        beside |= border.one() == one + 1 && isWhite(colours, border.other());
-        beside |= border.other() == one + 1 && isWhite(colours, border.one());
-      }
-      boolean takes = made == 0 || beside || random.nextInt(6) == 0 || tries > 300;
-      if (!colours.get(one).equals(MapScene.WHITE) && takes) {
-        colours.set(one, MapScene.WHITE);
-        made++;
+  private static void whiten(int[] colours, int[] beside, int white, SplittableRandom random) {
+    int bare = 0;
+    for (int tries = 0; Integer.bitCount(bare) < white; tries++) {
+      int one = random.nextInt(colours.length);
+      boolean takes =
+          bare == 0 || (beside[one] & bare) != 0 || random.nextInt(6) == 0 || tries > 300;
+      if (takes) {
+        bare |= 1 << one;
+        colours[one] = NONE;
       }
     }
   }
 
-  private static boolean isWhite(List<String> colours, int number) {
-    return colours.get(number - 1).equals(MapScene.WHITE);
-  }
-
-  private static <T> void shuffle(List<T> list, SplittableRandom random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
+  private static void shuffle(int[] numbers, SplittableRandom random) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int moved = numbers[i];
+      numbers[i] = numbers[other];
+      numbers[other] = moved;
     }
   }
 }

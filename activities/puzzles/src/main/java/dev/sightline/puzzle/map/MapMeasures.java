@@ -1,23 +1,30 @@
 package dev.sightline.puzzle.map;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** How long trying takes. */
 final class MapMeasures {
   private static final int ENOUGH = 100_000;
 
-  private final List<List<Integer>> earlier = new ArrayList<>();
+  /** The regions beside each region, as bits. */
+  private final int[] beside;
+
+  /** The regions of each colour, as bits. */
+  private final int[] coloured = new int[MapColour.values().length];
+
   private int nodes;
 
   private MapMeasures(MapScene scene) {
-    for (int region = 0; region < scene.regions(); region++) {
-      earlier.add(new ArrayList<>());
-    }
+    beside = new int[scene.regions()];
     for (MapScene.Border border : scene.borders()) {
-      earlier.get(border.one() - 1).add(border.other() - 1);
-      earlier.get(border.other() - 1).add(border.one() - 1);
+      beside[border.one() - 1] |= 1 << (border.other() - 1);
+      beside[border.other() - 1] |= 1 << (border.one() - 1);
+    }
+    for (int region = 0; region < beside.length; region++) {
+      int bit = 1 << region;
+      MapColour.byWord(scene.colours().get(region))
+          .ifPresent(colour -> coloured[colour.ordinal()] |= bit);
     }
   }
 
@@ -27,34 +34,34 @@ final class MapMeasures {
    */
   static Map<String, Integer> of(MapScene scene) {
     MapMeasures measures = new MapMeasures(scene);
-    List<String> colours = new ArrayList<>(scene.colours());
-    List<Integer> white = new ArrayList<>();
-    for (int region = 0; region < colours.size(); region++) {
-      if (colours.get(region).equals(MapScene.WHITE)) {
-        white.add(region);
-      }
-    }
-    measures.search(colours, white, 0);
+    int[] white =
+        IntStream.range(0, scene.regions())
+            .filter(region -> scene.colours().get(region).equals(MapScene.WHITE))
+            .toArray();
+    measures.search(white, 0);
     return Map.of(
-        "nodes", measures.nodes,
-        "regions", scene.regions(),
-        "white", white.size(),
-        "borders", scene.borders().size());
+        "nodes",
+        measures.nodes,
+        "regions",
+        scene.regions(),
+        "white",
+        white.length,
+        "borders",
+        scene.borders().size());
   }
 
-  private void search(List<String> colours, List<Integer> white, int at) {
-    if (at == white.size()) {
+  private void search(int[] white, int at) {
+    if (at == white.length) {
       return;
     }
-    int region = white.get(at);
-    for (String colour : MapColour.words()) {
-      if (nodes < ENOUGH
-          && earlier.get(region).stream().noneMatch(next -> colours.get(next).equals(colour))) {
+    int region = white[at];
+    for (int colour = 0; colour < coloured.length; colour++) {
+      if (nodes < ENOUGH && (coloured[colour] & beside[region]) == 0) {
         nodes++;
-        colours.set(region, colour);
-        search(colours, white, at + 1);
+        coloured[colour] |= 1 << region;
+        search(white, at + 1);
+        coloured[colour] &= ~(1 << region);
       }
     }
-    colours.set(region, MapScene.WHITE);
   }
 }

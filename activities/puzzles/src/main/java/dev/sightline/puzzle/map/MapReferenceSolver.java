@@ -2,7 +2,6 @@ package dev.sightline.puzzle.map;
 
 import dev.sightline.puzzle.Question;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,13 +65,12 @@ final class MapReferenceSolver {
     long[] ways = new long[full + 1];
     ways[0] = 1;
     for (String colour : PALETTE) {
-      boolean[] fit = new boolean[full + 1];
-      for (int set = 0; set <= full; set++) {
-        boolean right = region < 0 || colour.equals(asked) == has(set, region);
-        fit[set] = right && mayGet(set, colour);
+      boolean[] fit = mayGet(colour);
+      int watched = white.indexOf(region);
+      for (int set = 0; set <= full && watched >= 0; set++) {
+        fit[set] &= colour.equals(asked) == ((set >> watched & 1) != 0);
       }
       long[] next = new long[full + 1];
-      Arrays.fill(next, 0);
       for (int done = 0; done <= full; done++) {
         if (ways[done] == 0) {
           continue;
@@ -92,22 +90,29 @@ final class MapReferenceSolver {
     return ways[full];
   }
 
-  private boolean has(int set, int region) {
-    return (set >> white.indexOf(region) & 1) != 0;
-  }
-
   /** Whether no two regions of the set touch, nor one of them a region of this colour. */
-  private boolean mayGet(int set, String colour) {
+  private boolean[] mayGet(String colour) {
+    int[] touching = new int[white.size()];
+    int barred = 0;
     for (MapScene.Border border : scene.borders()) {
-      if (gets(border.one(), set, colour) && gets(border.other(), set, colour)) {
-        return false;
+      int one = white.indexOf(border.one());
+      int other = white.indexOf(border.other());
+      if (one >= 0 && other >= 0) {
+        touching[one] |= 1 << other;
+        touching[other] |= 1 << one;
+      } else if (one >= 0 && colour(border.other()).equals(colour)) {
+        barred |= 1 << one;
+      } else if (other >= 0 && colour(border.one()).equals(colour)) {
+        barred |= 1 << other;
       }
     }
-    return true;
-  }
-
-  private boolean gets(int number, int set, String colour) {
-    int index = white.indexOf(number);
-    return index < 0 ? colour(number).equals(colour) : (set >> index & 1) != 0;
+    boolean[] may = new boolean[1 << white.size()];
+    may[0] = true;
+    for (int set = 1; set < may.length; set++) {
+      int last = Integer.numberOfTrailingZeros(set);
+      int rest = set & (set - 1);
+      may[set] = may[rest] && (touching[last] & rest) == 0 && (barred >> last & 1) == 0;
+    }
+    return may;
   }
 }

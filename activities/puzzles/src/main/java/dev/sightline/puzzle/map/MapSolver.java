@@ -1,8 +1,6 @@
 package dev.sightline.puzzle.map;
 
 import dev.sightline.puzzle.Question;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Counts colourings by backtracking, always at the region with the fewest colours left. */
@@ -12,7 +10,7 @@ final class MapSolver {
 
   private static final int ALL = (1 << MapColour.values().length) - 1;
 
-  private final List<List<Integer>> neighbours = new ArrayList<>();
+  private final int[][] neighbours;
 
   /** The one bit of a coloured region; 0 for a white one. */
   private final int[] colour;
@@ -27,13 +25,21 @@ final class MapSolver {
     this.colour = new int[scene.regions()];
     this.watched = watched;
     for (int region = 0; region < colour.length; region++) {
-      neighbours.add(new ArrayList<>());
       colour[region] =
           MapColour.byWord(scene.colours().get(region)).map(one -> 1 << one.ordinal()).orElse(0);
     }
+    int[] degree = new int[colour.length];
     for (MapScene.Border border : scene.borders()) {
-      neighbours.get(border.one() - 1).add(border.other() - 1);
-      neighbours.get(border.other() - 1).add(border.one() - 1);
+      degree[border.one() - 1]++;
+      degree[border.other() - 1]++;
+    }
+    neighbours = new int[colour.length][];
+    for (int region = 0; region < colour.length; region++) {
+      neighbours[region] = new int[degree[region]];
+    }
+    for (MapScene.Border border : scene.borders()) {
+      neighbours[border.one() - 1][--degree[border.one() - 1]] = border.other() - 1;
+      neighbours[border.other() - 1][--degree[border.other() - 1]] = border.one() - 1;
     }
   }
 
@@ -65,7 +71,7 @@ final class MapSolver {
 
   private boolean contradictory() {
     for (int region = 0; region < colour.length; region++) {
-      for (int neighbour : neighbours.get(region)) {
+      for (int neighbour : neighbours[region]) {
         if (colour[region] != 0 && colour[region] == colour[neighbour]) {
           return true;
         }
@@ -102,7 +108,7 @@ final class MapSolver {
 
   private int free(int region) {
     int taken = 0;
-    for (int neighbour : neighbours.get(region)) {
+    for (int neighbour : neighbours[region]) {
       taken |= colour[neighbour];
     }
     return ALL & ~taken;

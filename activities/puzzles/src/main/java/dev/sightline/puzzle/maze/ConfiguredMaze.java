@@ -63,7 +63,7 @@ final class ConfiguredMaze extends SceneFamily<MazeScene> {
     MazeGenerator.Maze maze = generator.maze(level, random);
     for (int i = 0; i < ENDS; i++) {
       MazeScene scene = maze.scene(random);
-      int cells = MazeSolver.route(scene).map(MazeSolver.Route::cells).orElse(0);
+      int cells = MazeSolver.cells(scene);
       if (cells > 0 && cells % 2 == parity && family.difficultyScale().level(cells) == level) {
         Optional<Question> question = question(scene, random);
         if (question.isPresent() && wanted(scene, question.get())) {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Mazes: cells or turns on the shortest way from entry to exit. */
 public final class MazeFamily implements PuzzleFamily {
+  private static final DifficultyScale SCALE = DifficultyScale.of("cells", 17, 33, 61, 121);
+
   private static final Set<String> MEASURES =
       Set.of("cells", "turns", "rooms", "deadEnds", "junctions");
 
@@ -44,7 +46,7 @@ public final class MazeFamily implements PuzzleFamily {
 
   @Override
   public DifficultyScale difficultyScale() {
-    return DifficultyScale.of("cells", 17, 33, 61, 121);
+    return SCALE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sightline.puzzle.maze;
 
 import dev.sightline.puzzle.Question;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -105,15 +106,14 @@ final class MazeReferenceSolver {
     int width = open[0].length;
     // Per cell the label by the direction of arrival: dx, dy of (1,0), (-1,0), (0,1), (0,-1).
     int[][] ways = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-    long[][] labels = new long[open.length * width][4];
-    for (long[] label : labels) {
-      java.util.Arrays.fill(label, NONE);
-    }
+    // At 4 x cell + direction.
+    long[] labels = new long[4 * open.length * width];
+    Arrays.fill(labels, NONE);
     ArrayDeque<int[]> queue = new ArrayDeque<>();
     queue.add(new int[] {startRow, startColumn, -1});
     while (!queue.isEmpty()) {
       int[] at = queue.remove();
-      long base = at[2] < 0 ? 0 : labels[at[0] * width + at[1]][at[2]];
+      long base = at[2] < 0 ? 0 : labels[4 * (at[0] * width + at[1]) + at[2]];
       for (int way = 0; way < 4; way++) {
         int row = at[0] + ways[way][1];
         int column = at[1] + ways[way][0];
@@ -126,15 +126,16 @@ final class MazeReferenceSolver {
           int cross = ways[at[2]][0] * ways[way][1] - ways[at[2]][1] * ways[way][0];
           label += TURN + (cross < 0 ? left : 0);
         }
-        if (label < labels[row * width + column][way]) {
-          labels[row * width + column][way] = label;
+        int state = 4 * (row * width + column) + way;
+        if (label < labels[state]) {
+          labels[state] = label;
           queue.add(new int[] {row, column, way});
         }
       }
     }
     long best = NONE;
-    for (long label : labels[endRow * width + endColumn]) {
-      best = Math.min(best, label);
+    for (int way = 0; way < 4; way++) {
+      best = Math.min(best, labels[4 * (endRow * width + endColumn) + way]);
     }
     return best;
   }

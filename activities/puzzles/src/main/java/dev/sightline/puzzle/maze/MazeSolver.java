@@ -43,31 +43,58 @@ final class MazeSolver {
 
   /** Empty without exactly one entry, one exit and a path between them. */
   static Optional<Route> route(MazeScene scene) {
-    int start = scene.cells().indexOf(MazeScene.ENTRY);
-    int end = scene.cells().indexOf(MazeScene.EXIT);
-    if (start < 0
-        || end < 0
-        || scene.cells().lastIndexOf(MazeScene.ENTRY) != start
-        || scene.cells().lastIndexOf(MazeScene.EXIT) != end) {
+    if (!twoEnds(scene)) {
       return Optional.empty();
     }
+    int start = scene.cells().indexOf(MazeScene.ENTRY);
+    int end = scene.cells().indexOf(MazeScene.EXIT);
     int[] far = distances(scene, end);
     return far[start] == FAR ? Optional.empty() : Optional.of(walk(scene, start, end, far));
   }
 
+  /** Cells of the shortest paths, both ends included; 0 where {@link #route} is empty. */
+  static int cells(MazeScene scene) {
+    if (!twoEnds(scene)) {
+      return 0;
+    }
+    int[] far = distances(scene, scene.cells().indexOf(MazeScene.EXIT));
+    int steps = far[scene.cells().indexOf(MazeScene.ENTRY)];
+    return steps == FAR ? 0 : steps + 1;
+  }
+
+  private static boolean twoEnds(MazeScene scene) {
+    String cells = scene.cells();
+    int start = cells.indexOf(MazeScene.ENTRY);
+    int end = cells.indexOf(MazeScene.EXIT);
+    return start >= 0
+        && end >= 0
+        && cells.lastIndexOf(MazeScene.ENTRY) == start
+        && cells.lastIndexOf(MazeScene.EXIT) == end;
+  }
+
   /** Steps from every cell to the given one. */
   static int[] distances(MazeScene scene, int from) {
-    int[] far = new int[scene.cells().length()];
+    String cells = scene.cells();
+    int columns = scene.columns();
+    int[] far = new int[cells.length()];
     Arrays.fill(far, FAR);
     int[] queue = new int[far.length];
     queue[0] = from;
     far[from] = 0;
     int known = 1;
     for (int next = 0; next < known; next++) {
+      int cell = queue[next];
+      int column = cell % columns;
       for (int heading = 0; heading < 4; heading++) {
-        int to = step(scene, queue[next], heading);
-        if (to >= 0 && far[to] == FAR) {
-          far[to] = far[queue[next]] + 1;
+        int across = column + COLUMN_STEPS[heading];
+        int to = cell + ROW_STEPS[heading] * columns + COLUMN_STEPS[heading];
+        if (across >= 0
+            && across < columns
+            && to >= 0
+            && to < far.length
+            && far[to] == FAR
+            && cells.charAt(to) != MazeScene.WALL) {
+          far[to] = far[cell] + 1;
           queue[known++] = to;
         }
       }
