@@ -149,7 +149,7 @@ final class Architecture {
     known.put("migrate", List.of());
     known.put("puzzle", List.of("foundation"));
     known.put("dataset", List.of("foundation", "puzzle"));
-    known.put("reward", List.of("foundation", "puzzle"));
+    known.put("reward", List.of("foundation", "puzzle", "spec"));
     known.put("triton", List.of("foundation"));
     known.put("storage", List.of("foundation"));
     known.put("report", List.of("foundation", "statistics"));

@@ -103,7 +103,7 @@ final class ArchitectureTest {
 
   private static ArchRule arrowOf(String name) {
     return Architecture.ARROWS.stream()
-        .filter(rule -> rule.getDescription().contains("'dev.sightline." + name + "..'"))
+        .filter(rule -> rule.getDescription().contains("a package 'dev.sightline." + name + "..'"))
         .findFirst()
         .orElseThrow();
   }

@@ -8,15 +8,27 @@ import dev.sightline.puzzle.Space;
 import dev.sightline.puzzle.dataset.DatasetAssembler;
 import dev.sightline.puzzle.dataset.DatasetPlan;
 import dev.sightline.puzzle.dataset.DatasetPresets;
+import dev.sightline.reward.Evidence;
+import dev.sightline.reward.InvalidDesignException;
 import dev.sightline.reward.PromptTemplate;
 import dev.sightline.reward.PromptTemplates;
-import dev.sightline.reward.RewardTerm;
+import dev.sightline.reward.RewardDesign;
+import dev.sightline.reward.RewardDesigns;
+import dev.sightline.reward.RewardTerms;
+import dev.sightline.reward.WeightedTerm;
 import dev.sightline.spec.Catalogs;
 import dev.sightline.spec.DatasetParts;
+import dev.sightline.spec.DesignReader;
+import dev.sightline.spec.DesignSpec;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.FamilyCatalog;
 import dev.sightline.spec.RewardCatalog;
+import dev.sightline.spec.SpecProblem;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +43,22 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
   private static final FamilyCatalog FAMILIES = new Families();
 
-  public static final Catalogs ALL = new Catalogs(FAMILIES, new Rewards());
+  /** Knows designs by name. */
+  public static final Catalogs ALL = new Catalogs(FAMILIES, new Rewards(null));
+
+  /** What a training step can give to terms. */
+  private static final Set<Evidence> GIVEN =
+      EnumSet.of(Evidence.COMPLETION, Evidence.SCENE, Evidence.TOKENS);
 
   private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private Catalog() {}
+
+  /** Knows designs by name, and as files in the folder of an experiment file. */
+  public static Catalogs beside(Path experimentFile) {
+    Path folder = experimentFile.toAbsolutePath().getParent();
+    return new Catalogs(FAMILIES, new Rewards(folder));
+  }
 
   /** The version of a known family's rules. */
   public static String version(String family) {
@@ -170,7 +193,10 @@ public final class Catalog {
     }
   }
 
-  private static final class Rewards implements RewardCatalog {
+  /**
+   * @param folder where design files are looked for, or null where none are read
+   */
+  private record Rewards(@Nullable Path folder) implements RewardCatalog {
     @Override
     public Set<String> templates() {
       return new TreeSet<>(PromptTemplates.names());
@@ -183,16 +209,68 @@ public final class Catalog {
 
     @Override
     public Set<String> terms() {
-      return new TreeSet<>(RewardTerm.names());
+      return new TreeSet<>(RewardTerms.names());
     }
 
     @Override
-    public Optional<String> checkParameter(String term, @Nullable String parameter) {
-      boolean takes = RewardTerm.byName(term).map(RewardTerm::takesParameter).orElse(false);
-      if (takes && (parameter == null || parameter.isBlank())) {
-        return Optional.of("needs a parameter");
+    public Set<String> designs() {
+      return new TreeSet<>(RewardDesigns.names());
+    }
+
+    @Override
+    public Lookup design(String reference) {
+      Optional<DesignSpec> known = RewardDesigns.byName(reference);
+      if (known.isPresent()) {
+        return new Lookup.Found(known.get());
       }
-      return !takes && parameter != null ? Optional.of("takes no parameter") : Optional.empty();
+      if (folder == null || !(reference.endsWith(".yaml") || reference.endsWith(".yml"))) {
+        return new Lookup.Unknown();
+      }
+      Path file = folder.resolve(reference);
+      String text;
+      try {
+        text = Files.readString(file);
+      } catch (IOException e) {
+        return new Lookup.Wrong(
+            List.of(
+                new SpecProblem(
+                    file.toString(),
+                    0,
+                    0,
+                    "design",
+                    "the design file cannot be read",
+                    "write its path from the experiment file's folder, and save it as UTF-8")));
+      }
+      return switch (RewardDesigns.read(file.toString(), text)) {
+        case DesignReader.Result.Valid(DesignSpec design) -> new Lookup.Found(design);
+        case DesignReader.Result.Invalid invalid -> new Lookup.Wrong(invalid.problems());
+      };
+    }
+
+    @Override
+    public Optional<DesignReader.Complaint> check(ExperimentSpec.Arm arm) {
+      RewardDesign design;
+      try {
+        design = RewardDesign.of(arm);
+      } catch (InvalidDesignException e) {
+        return Optional.of(e.complaint());
+      }
+      for (int i = 0; i < design.terms().size(); i++) {
+        WeightedTerm term = design.terms().get(i);
+        for (Evidence evidence : term.term().evidence(term.settings())) {
+          if (!GIVEN.contains(evidence)) {
+            return Optional.of(
+                new DesignReader.Complaint(
+                    "terms[" + i + "].term",
+                    term.key()
+                        + " needs the evidence "
+                        + evidence.wireName()
+                        + ", which training does not gather",
+                    "use it on recorded completions, with `sightline reward score`"));
+          }
+        }
+      }
+      return Optional.empty();
     }
   }
 }

@@ -4,11 +4,15 @@ import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.dataset.DatasetItem;
+import dev.sightline.reward.InvalidDesignException;
 import dev.sightline.reward.Mode;
 import dev.sightline.reward.PromptTemplate;
 import dev.sightline.reward.PromptTemplates;
 import dev.sightline.reward.RenderedPrompt;
+import dev.sightline.reward.RewardDesign;
+import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.triton.policy.Prompt;
+import java.util.Optional;
 
 /** Items as prompts of the policy protocol. */
 public final class Prompts {
@@ -28,17 +32,15 @@ public final class Prompts {
   }
 
   /**
+   * A template by name: a known one, or a prompt that an arm has of its own.
+   *
    * @throws SightlineException INVALID_SPEC
    */
-  public static PromptTemplate template(String name) {
-    return PromptTemplates.byName(name)
-        .orElseThrow(
-            () ->
-                new SightlineException(
-                    FailureType.INVALID_SPEC,
-                    "spec: unknown template '"
-                        + name
-                        + "'; use one of "
-                        + PromptTemplates.names()));
+  public static PromptTemplate template(String name, Optional<ExperimentSpec.Prompt> own) {
+    try {
+      return RewardDesign.template(name, own.orElse(null));
+    } catch (InvalidDesignException e) {
+      throw new SightlineException(FailureType.INVALID_SPEC, "spec: " + e.getMessage());
+    }
   }
 }

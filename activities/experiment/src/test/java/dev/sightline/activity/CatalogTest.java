@@ -2,6 +2,7 @@ package dev.sightline.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.spec.DesignReader;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.FamilyCatalog;
 import dev.sightline.spec.RewardCatalog;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,12 +103,25 @@ final class CatalogTest {
   }
 
   @Test
-  void onlyTermsWithAParameterTakeOne() {
-    assertThat(rewards.checkParameter("answer_is", "2")).isEmpty();
-    assertThat(rewards.checkParameter("answer_is", null)).contains("needs a parameter");
-    assertThat(rewards.checkParameter("answer_is", " ")).contains("needs a parameter");
-    assertThat(rewards.checkParameter("accuracy", null)).isEmpty();
-    assertThat(rewards.checkParameter("accuracy", "2")).contains("takes no parameter");
+  void termsThatMakeNoSenseAreNamedByTheirPlace() {
+    assertThat(complaint(term("answer_is", "2"))).isEmpty();
+    assertThat(complaint(term("answer_is", null))).contains("terms[0].parameter");
+    assertThat(complaint(term("accuracy", "2"))).contains("terms[0].parameter");
+    assertThat(
+            complaint(
+                new ExperimentSpec.Term("repetition", 1, null, Map.of("size", 0), null, null)))
+        .contains("terms[0].settings.size");
+    assertThat(complaint(term("self_sufficient", null))).contains("terms[0].term");
+  }
+
+  private static ExperimentSpec.Term term(String name, @Nullable String parameter) {
+    return new ExperimentSpec.Term(name, 1, parameter);
+  }
+
+  private Optional<String> complaint(ExperimentSpec.Term term) {
+    return rewards
+        .check(new ExperimentSpec.Arm("arm", "probe", List.of(term), false))
+        .map(DesignReader.Complaint::field);
   }
 
   @Test
@@ -114,6 +130,6 @@ final class CatalogTest {
     assertThat(rewards.terms()).contains("accuracy", "format", "perception_facts", "answer_is");
     assertThat(rewards.templates()).contains("probe");
     assertThat(rewards.templates())
-        .allSatisfy(name -> assertThat(Prompts.template(name)).isNotNull());
+        .allSatisfy(name -> assertThat(Prompts.template(name, Optional.empty())).isNotNull());
   }
 }

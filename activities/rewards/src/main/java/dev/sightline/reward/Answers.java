@@ -13,6 +13,15 @@ public final class Answers {
    * case and with white space collapsed. "3 or 4" equals nothing.
    */
   public static boolean equal(AnswerType type, String given, String right) {
+    return equal(type, given, right, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param strictClock whether 0:05 and 12:05 are two times
+   */
+  public static boolean equal(AnswerType type, String given, String right, boolean strictClock) {
     return switch (type) {
       case INTEGER -> {
         Optional<String> number = integer(given);
@@ -20,8 +29,10 @@ public final class Answers {
       }
       case WORD -> words(given).equals(words(right));
       case TIME -> {
-        Optional<String> time = time(given);
-        yield time.isPresent() && time.equals(time(right));
+        Optional<Time> time = time(given);
+        yield time.isPresent()
+            && time.map(t -> strictClock ? t : t.folded())
+                .equals(time(right).map(t -> strictClock ? t : t.folded()));
       }
     };
   }
@@ -54,7 +65,7 @@ public final class Answers {
   }
 
   /** {@code [+-]?[0-9]+} without plus and leading zeros; as text, for any length costs the same. */
-  private static Optional<String> integer(String text) {
+  public static Optional<String> integer(String text) {
     String trimmed = text.strip();
     boolean signed = !trimmed.isEmpty() && (trimmed.charAt(0) == '+' || trimmed.charAt(0) == '-');
     String digits = signed ? trimmed.substring(1) : trimmed;
@@ -76,9 +87,17 @@ public final class Answers {
   }
 
   /**
-   * {@code H:MM} or {@code HH:MM} with hour 0 read as 12 (science.md 2); hours above 12 are none.
+   * @param hour 0 to 12
    */
-  private static Optional<String> time(String text) {
+  public record Time(int hour, int minute) {
+    /** With hour 12 read as 0. */
+    public Time folded() {
+      return new Time(hour % 12, minute);
+    }
+  }
+
+  /** {@code H:MM} or {@code HH:MM}; hours above 12 are none. */
+  public static Optional<Time> time(String text) {
     String trimmed = text.strip();
     int colon = trimmed.indexOf(':');
     if (colon < 1 || colon > 2 || trimmed.length() != colon + 3) {
@@ -91,9 +110,7 @@ public final class Answers {
     }
     int hour = Integer.parseInt(trimmed.substring(0, colon));
     int minute = Integer.parseInt(trimmed.substring(colon + 1));
-    return hour > 12 || minute > 59
-        ? Optional.empty()
-        : Optional.of((hour == 0 ? 12 : hour) + ":" + minute);
+    return hour > 12 || minute > 59 ? Optional.empty() : Optional.of(new Time(hour, minute));
   }
 
   private static String words(String text) {

@@ -1,10 +1,11 @@
 package dev.sightline.reward;
 
 import dev.sightline.puzzle.AnswerType;
-import dev.sightline.reward.CompletionReading.Span;
+import dev.sightline.reward.TaggedText.Element;
+import dev.sightline.reward.TaggedText.Mark;
+import dev.sightline.reward.TaggedText.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,37 +13,24 @@ import org.jspecify.annotations.Nullable;
  * Reads completions by science.md 2. Completions are adversarial text: everything is found in a
  * fixed number of passes, without regular expressions.
  *
- * <p>Tags are {@code <think>, <description>, <answer>} without attributes, in any case. An element
- * goes from an opening tag to the next closing tag of the same name; tags between them are content.
- * A think element that never closes reaches to the end, so that nothing counts that is still
- * thought.
+ * <p>Tags are found by {@link TaggedText}. A think element that never closes reaches to the end, so
+ * that nothing counts that is still thought.
  */
 public final class CompletionReader {
   private CompletionReader() {}
 
-  private enum Name {
-    THINK,
-    DESCRIPTION,
-    ANSWER
+  public static CompletionReading read(String text, AnswerType answerType) {
+    return read(TaggedText.read(text), answerType);
   }
 
-  private record Tag(Name name, boolean opens, int start, int end) {}
-
-  /** The content's span, and where the element with its tags lies. */
-  private record Element(Span content, int start, int end) {}
-
-  public static CompletionReading read(String text, AnswerType answerType) {
-    List<Tag> tags = tags(text);
-    List<Element> thoughts = elements(tags, Name.THINK, text.length());
-    List<Element> descriptions = elements(tags, Name.DESCRIPTION, -1);
-    List<Element> answers = elements(tags, Name.ANSWER, -1);
-    Tag firstAnswer = firstOpening(tags, Name.ANSWER);
-
-    Element description = firstOutside(descriptions, thoughts);
+  public static CompletionReading read(TaggedText tagged, AnswerType answerType) {
+    String text = tagged.text();
+    Element description = firstOutside(tagged.elements(Tag.DESCRIPTION), thoughts(tagged));
+    Mark firstAnswer = tagged.firstOpening(Tag.ANSWER);
     if (description != null && firstAnswer != null && description.end() > firstAnswer.start()) {
       description = null;
     }
-    Element answer = answers.isEmpty() ? null : answers.getFirst();
+    Element answer = tagged.first(Tag.ANSWER).orElse(null);
     Optional<String> strict =
         answer == null
             ? Optional.empty()
@@ -53,48 +41,22 @@ public final class CompletionReader {
         lenient(text, answerType, firstAnswer, answer),
         Optional.ofNullable(description).map(Element::content),
         Optional.ofNullable(answer).map(Element::content),
-        openings(tags, Name.DESCRIPTION),
-        openings(tags, Name.ANSWER),
-        whole(text, tags, Name.DESCRIPTION, Name.ANSWER),
-        whole(text, tags, Name.ANSWER));
+        tagged.openings(Tag.DESCRIPTION),
+        tagged.openings(Tag.ANSWER));
   }
 
-  private static List<Tag> tags(String text) {
-    List<Tag> tags = new ArrayList<>();
-    for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
-      boolean closes = at + 1 < text.length() && text.charAt(at + 1) == '/';
-      int word = closes ? at + 2 : at + 1;
-      for (Name name : Name.values()) {
-        String form = name.name().toLowerCase(Locale.ROOT) + ">";
-        if (text.regionMatches(true, word, form, 0, form.length())) {
-          tags.add(new Tag(name, !closes, at, word + form.length()));
-        }
+  /** Closed thoughts, and one that never closes, which reaches to the end. */
+  private static List<Element> thoughts(TaggedText tagged) {
+    List<Element> thoughts = new ArrayList<>(tagged.elements(Tag.THINK));
+    int after = thoughts.isEmpty() ? 0 : thoughts.getLast().end();
+    int end = tagged.text().length();
+    for (Mark mark : tagged.marks()) {
+      if (mark.tag() == Tag.THINK && mark.opens() && mark.start() >= after) {
+        thoughts.add(new Element(Tag.THINK, new Span(mark.end(), end), mark.start(), end));
+        break;
       }
     }
-    return tags;
-  }
-
-  /**
-   * @param openEnd where an element without closing tag ends, negative if it is none
-   */
-  private static List<Element> elements(List<Tag> tags, Name name, int openEnd) {
-    List<Element> elements = new ArrayList<>();
-    Tag opening = null;
-    for (Tag tag : tags) {
-      if (tag.name() != name) {
-        continue;
-      }
-      if (tag.opens()) {
-        opening = opening == null ? tag : opening;
-      } else if (opening != null) {
-        elements.add(new Element(new Span(opening.end(), tag.start()), opening.start(), tag.end()));
-        opening = null;
-      }
-    }
-    if (opening != null && openEnd >= 0) {
-      elements.add(new Element(new Span(opening.end(), openEnd), opening.start(), openEnd));
-    }
-    return elements;
+    return thoughts;
   }
 
   /** Both lists are in text order, so that one pass over both is enough. */
@@ -111,51 +73,8 @@ public final class CompletionReader {
     return null;
   }
 
-  private static @Nullable Tag firstOpening(List<Tag> tags, Name name) {
-    for (Tag tag : tags) {
-      if (tag.name() == name && tag.opens()) {
-        return tag;
-      }
-    }
-    return null;
-  }
-
-  private static int openings(List<Tag> tags, Name name) {
-    int count = 0;
-    for (Tag tag : tags) {
-      if (tag.name() == name && tag.opens()) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  /** Whether the text is exactly these elements, each with text in it, and white space between. */
-  private static boolean whole(String text, List<Tag> tags, Name... names) {
-    if (tags.size() != 2 * names.length) {
-      return false;
-    }
-    int at = 0;
-    for (int i = 0; i < names.length; i++) {
-      Tag opening = tags.get(2 * i);
-      Tag closing = tags.get(2 * i + 1);
-      boolean pair =
-          opening.name() == names[i]
-              && closing.name() == names[i]
-              && opening.opens()
-              && !closing.opens();
-      if (!pair
-          || !text.substring(at, opening.start()).isBlank()
-          || text.substring(opening.end(), closing.start()).isBlank()) {
-        return false;
-      }
-      at = closing.end();
-    }
-    return text.substring(at).isBlank();
-  }
-
   private static Optional<String> lenient(
-      String text, AnswerType type, @Nullable Tag firstAnswer, @Nullable Element answer) {
+      String text, AnswerType type, @Nullable Mark firstAnswer, @Nullable Element answer) {
     if (answer != null) {
       return Answers.last(type, answer.content().of(text));
     }

@@ -1,5 +1,6 @@
 package dev.sightline.reward;
 
+import dev.sightline.reward.TaggedText.Span;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,6 @@ import java.util.Optional;
  * @param answerSpan of the answer's content, before trimming
  * @param descriptionTags opening description tags
  * @param answerTags opening answer tags
- * @param describedFormat whether the whole text is one non-blank description, then one non-blank
- *     answer, and white space
- * @param answerFormat whether the whole text is one non-blank answer and white space
  */
 public record CompletionReading(
     Optional<String> description,
@@ -25,13 +23,4 @@ public record CompletionReading(
     Optional<Span> descriptionSpan,
     Optional<Span> answerSpan,
     int descriptionTags,
-    int answerTags,
-    boolean describedFormat,
-    boolean answerFormat) {
-  /** From {@code start} up to, without, {@code end}, in UTF-16 units. */
-  public record Span(int start, int end) {
-    public String of(String text) {
-      return text.substring(start, end);
-    }
-  }
-}
+    int answerTags) {}

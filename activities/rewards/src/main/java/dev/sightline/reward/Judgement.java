@@ -39,6 +39,39 @@ public record Judgement(
     int answerTags,
     boolean truncated) {
 
+  /**
+   * Judges one completion. Pure.
+   *
+   * @param template what was asked
+   */
+  public static Judgement of(PromptTemplate template, Attempt attempt) {
+    return of(new AttemptReading(template, attempt));
+  }
+
+  static Judgement of(AttemptReading reading) {
+    Mode mode = reading.attempt().mode();
+    CompletionReading read = reading.reading();
+    boolean accurate = read.answer().filter(said -> reading.right(said, false)).isPresent();
+    boolean described = reading.noDescription().isEmpty();
+    return new Judgement(
+        mode,
+        read.answer().orElse(null),
+        read.lenientAnswer().orElse(null),
+        described ? reading.described().status() : null,
+        reading.noPerception().isEmpty() ? (Boolean) reading.sceneRight() : null,
+        described && mode.showsTwin() ? (Boolean) reading.sceneRight() : null,
+        reading.noPerceptionQuestion().isEmpty() ? (Boolean) accurate : null,
+        reading.noConsistency(read.answer()).isEmpty()
+            ? (Boolean) reading.consistent(read.answer())
+            : null,
+        accurate,
+        read.lenientAnswer().filter(said -> reading.right(said, false)).isPresent(),
+        described ? (Double) reading.facts() : null,
+        reading.wellFormed(),
+        read.answerTags(),
+        reading.attempt().truncated());
+  }
+
   /** A tree for canonical JSON, with every field; absent numbers are null. */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();

@@ -15,24 +15,30 @@ public final class PromptTemplates {
       new PromptTemplate(
           "probe",
           PromptTemplate.Question.PUZZLE,
-          true,
+          List.of(Tag.DESCRIPTION, Tag.ANSWER),
           " Describe the {subject} in <description></description> as {grammar},"
               + " then answer in <answer></answer>.");
 
   /** The item's perception question. */
   public static final PromptTemplate PERCEPTION =
       new PromptTemplate(
-          "perception", PromptTemplate.Question.PERCEPTION, false, " Answer in <answer></answer>.");
+          "perception",
+          PromptTemplate.Question.PERCEPTION,
+          List.of(Tag.ANSWER),
+          " Answer in <answer></answer>.");
 
   /** The puzzle without a description. */
   public static final PromptTemplate ANSWER =
       new PromptTemplate(
-          "answer", PromptTemplate.Question.PUZZLE, false, " Answer in <answer></answer>.");
+          "answer",
+          PromptTemplate.Question.PUZZLE,
+          List.of(Tag.ANSWER),
+          " Answer in <answer></answer>.");
 
   /** Every target ends so; generation stops there. */
   public static final String STOP = "</answer>";
 
-  private static final String IMAGE_MARK = "<image>";
+  static final String IMAGE_MARK = "<image>";
   private static final Map<String, PromptTemplate> BY_NAME = new TreeMap<>();
 
   static {
@@ -106,14 +112,32 @@ public final class PromptTemplates {
             .replace("{grammar}", family.descriptionHint());
   }
 
-  /** The right completion, for supervised fitting. */
+  /**
+   * The right completion, for supervised fitting: the right description in every element that
+   * describes, the answer in a sentence in those that think.
+   */
   public static String target(PromptTemplate template, DatasetItem item) {
     String answer =
         switch (template.asks()) {
           case PUZZLE -> item.answer();
           case PERCEPTION -> item.perceptionQuestion().answer();
         };
-    String description = template.describes() ? opening(template, item.description()) : "";
-    return description + "<answer>" + answer + STOP;
+    String seen = Tag.VISUAL.opening() + item.description() + Tag.VISUAL.closing() + " ";
+    StringBuilder target = new StringBuilder();
+    for (Tag tag : template.tags()) {
+      String content =
+          switch (tag) {
+            case DESCRIPTION, IMAGE_DESCRIPTION -> item.description();
+            case THINK ->
+                (template.tags().contains(Tag.VISUAL) ? seen : "") + "It is " + answer + ".";
+            case RETHINK -> "It stays " + answer + ".";
+            case VISUAL -> ""; // stands inside think
+            case ANSWER -> answer;
+          };
+      if (tag != Tag.VISUAL) {
+        target.append(tag.opening()).append(content).append(tag.closing());
+      }
+    }
+    return target.toString();
   }
 }

@@ -1,56 +1,63 @@
 package dev.sightline.reward;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** What a reward can be made of. Every raw value lies in [0, 1]. */
-public enum RewardTerm {
-  /** 1 if the strict reader's answer is right. */
-  ACCURACY(Evidence.COMPLETION),
+/**
+ * One measure of a completion, of which rewards are made. Implementations are pure, thread-safe and
+ * found by {@link java.util.ServiceLoader}, Sightline's own like everybody else's: a public class
+ * with a public constructor without parameters, named in {@code
+ * META-INF/services/dev.sightline.reward.RewardTerm}.
+ */
+public interface RewardTerm {
   /**
-   * 1 if the completion has exactly the elements that its template asks for, each once and not
-   * blank, in order, with nothing else but white space.
+   * Bounds of raw values, both included.
+   *
+   * @param low may be equal to {@code high}
    */
-  FORMAT(Evidence.COMPLETION),
-  /** The fact score of the description; absent for prompts with a text twin. */
-  PERCEPTION_FACTS(Evidence.SCENE),
-  /** 1 if the strict reader's answer is the parameter: the planted reward of tests. */
-  ANSWER_IS(Evidence.COMPLETION);
+  record Range(double low, double high) {
+    public static final Range SHARE = new Range(0, 1);
 
-  /** What a term must be given beside the item's answer. */
-  public enum Evidence {
-    COMPLETION,
-    SCENE
+    public Range {
+      if (!(low <= high && Double.isFinite(low) && Double.isFinite(high))) {
+        throw new IllegalArgumentException("no range: " + low + " to " + high);
+      }
+    }
+
+    boolean holds(double value) {
+      return value >= low && value <= high;
+    }
   }
 
-  private final Evidence evidence;
+  /** The name in specifications and records: lower-case words with underscores. */
+  String name();
 
-  RewardTerm(Evidence evidence) {
-    this.evidence = evidence;
+  /** One sentence for a researcher. */
+  String doc();
+
+  /** What a design must name besides the term, if anything; part of the name in records. */
+  default Optional<TermSetting> parameter() {
+    return Optional.empty();
   }
 
-  public Evidence evidence() {
-    return evidence;
+  /** What a design may set; each has a default. */
+  default List<TermSetting> settings() {
+    return List.of();
   }
 
-  /** Whether a design must give a parameter; the others take none. */
-  public boolean takesParameter() {
-    return this == ANSWER_IS;
+  default Set<Evidence> evidence(TermSettings settings) {
+    return Set.of(Evidence.COMPLETION);
   }
 
-  /** The name in specifications and records. */
-  public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+  /** Bounds of raw values; a value outside of them is an error of the term. */
+  default Range range(TermSettings settings) {
+    return Range.SHARE;
   }
 
-  public static Optional<RewardTerm> byName(String name) {
-    return Arrays.stream(values()).filter(term -> term.wireName().equals(name)).findFirst();
-  }
-
-  /** Sorted. */
-  public static List<String> names() {
-    return Arrays.stream(values()).map(RewardTerm::wireName).sorted().toList();
-  }
+  /**
+   * The raw value. All evidence that the term asks for is there, else this is not called, and terms
+   * on the scene are called only where P exists ({@link AttemptReading#noPerception()}).
+   */
+  RawValue score(AttemptReading attempt, TermSettings settings);
 }

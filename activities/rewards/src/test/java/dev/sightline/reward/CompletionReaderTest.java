@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sightline.puzzle.AnswerType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,13 +99,18 @@ class CompletionReaderTest {
         "<description><description>F</description><answer>3</answer> | false",
       })
   void knowsTheDescribedFormat(String text, boolean wanted) {
-    assertThat(read(text).describedFormat()).isEqualTo(wanted);
+    assertThat(TaggedText.read(text).isExactly(List.of(Tag.DESCRIPTION, Tag.ANSWER)))
+        .isEqualTo(wanted);
   }
 
   @Test
   void knowsTheAnswerFormat() {
-    assertThat(read(" <answer>fresh</answer>\n").answerFormat()).isTrue();
-    assertThat(read("<description>F</description><answer>3</answer>").answerFormat()).isFalse();
+    assertThat(TaggedText.read(" <answer>fresh</answer>\n").isExactly(List.of(Tag.ANSWER)))
+        .isTrue();
+    assertThat(
+            TaggedText.read("<description>F</description><answer>3</answer>")
+                .isExactly(List.of(Tag.ANSWER)))
+        .isFalse();
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class ConsistencyPropertyTest {
     DatasetItem item = Items.ALL.get(index % Items.ALL.size());
     String text =
         String.join("", pieces).replace("TRUTH", item.description()).replace("GOLD", item.answer());
-    Judgement row = Items.SCORER.judge(PromptTemplates.PROBE, item, text, Mode.IMAGE, false);
+    Judgement row = Items.judge(PromptTemplates.PROBE, item, text, Mode.IMAGE);
     boolean seen = Boolean.TRUE.equals(row.perception());
     Statistics.label("P and answer").collect(seen && row.strictAnswer() != null);
     if (seen && row.strictAnswer() != null) {

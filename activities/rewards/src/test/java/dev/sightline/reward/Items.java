@@ -15,9 +15,20 @@ final class Items {
       new DatasetPlan("rotting_kiwi", Map.of(), new ImageSize(84, 84), new Counts(300, 10, 40), 11);
   static final List<DatasetItem> ALL = DatasetAssembler.make(PLAN).train();
   static final ConfiguredFamily FAMILY = PLAN.portions().getFirst().configured();
-  static final CompletionScorer SCORER = new CompletionScorer(item -> FAMILY);
 
   private Items() {}
+
+  static Attempt attempt(PromptTemplate template, DatasetItem item, String text, Mode mode) {
+    return Attempt.of(RewardItem.of(item, FAMILY, template.asks()), text).in(mode);
+  }
+
+  static Judgement judge(PromptTemplate template, DatasetItem item, String text, Mode mode) {
+    return Judgement.of(template, attempt(template, item, text, mode));
+  }
+
+  static ScoredCompletion score(RewardDesign design, DatasetItem item, String text, Mode mode) {
+    return design.score(attempt(design.template(), item, text, mode));
+  }
 
   /** The board of the README: 4 minutes. */
   static DatasetItem known() {

@@ -56,8 +56,7 @@ class PromptTemplatesTest {
       for (var item : Items.ALL) {
         for (Mode mode : Mode.values()) {
           Judgement judged =
-              Items.SCORER.judge(
-                  template, item, PromptTemplates.target(template, item), mode, false);
+              Items.judge(template, item, PromptTemplates.target(template, item), mode);
           assertThat(judged.accurate() && judged.accurateLenient() && judged.wellFormed())
               .as("%s %s %s", name, mode, item.id())
               .isTrue();

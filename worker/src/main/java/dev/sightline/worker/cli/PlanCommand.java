@@ -34,7 +34,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = root.output();
-    return switch (SpecFile.read(file, Catalog.ALL)) {
+    return switch (SpecFile.read(file)) {
       case SpecFile.Wrong wrong -> wrong(output, wrong);
       case SpecFile.Valid valid -> {
         Planned planned = Planned.of(valid.spec(), valid.defaulted(), Catalog.ALL);

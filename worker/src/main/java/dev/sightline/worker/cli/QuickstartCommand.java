@@ -1,6 +1,5 @@
 package dev.sightline.worker.cli;
 
-import dev.sightline.activity.Catalog;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.worker.cli.experiment.Ablations;
@@ -63,7 +62,7 @@ final class QuickstartCommand implements Callable<Integer> {
     Path given = file;
     Path chosen =
         given == null ? Installation.root().resolve("deploy/experiments/quickstart.yaml") : given;
-    return switch (SpecFile.read(chosen, Catalog.ALL)) {
+    return switch (SpecFile.read(chosen)) {
       case SpecFile.Wrong wrong -> PlanCommand.wrong(root.output(), wrong);
       case SpecFile.Valid valid -> run(valid);
     };

@@ -1,6 +1,5 @@
 package dev.sightline.worker.cli;
 
-import dev.sightline.activity.Catalog;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.worker.cli.experiment.Ablations;
@@ -44,7 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (SpecFile.read(file, Catalog.ALL)) {
+    return switch (SpecFile.read(file)) {
       case SpecFile.Wrong wrong -> PlanCommand.wrong(root.output(), wrong);
       case SpecFile.Valid valid -> submit(valid);
     };

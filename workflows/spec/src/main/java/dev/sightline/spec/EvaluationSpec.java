@@ -1,14 +1,17 @@
 package dev.sightline.spec;
 
 import dev.sightline.foundation.Digest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that an evaluation's numbers depend on, besides the environment. Decoding is greedy.
  *
  * @param checkpoint what is evaluated: a checkpoint's id or lineage
  * @param dataset digest of the data set
+ * @param prompt what the template asks, where it is an arm's own
  * @param modes what the model is shown; sorted, for their order means nothing
  * @param maxNewTokens longest completion, in tokens
  * @param batchItems items of one rollout job
@@ -18,6 +21,7 @@ public record EvaluationSpec(
     Digest dataset,
     Split split,
     String template,
+    Optional<ExperimentSpec.Prompt> prompt,
     List<EvaluationMode> modes,
     int maxNewTokens,
     int batchItems) {
@@ -41,29 +45,24 @@ public record EvaluationSpec(
         dataset,
         split,
         template,
+        spec.prompt(template),
         modes,
         spec.evaluation().maxNewTokens(),
         spec.evaluation().batchItems());
   }
 
   public Map<String, Object> tree() {
-    return Map.of(
-        "kind",
-        "evaluation",
-        "checkpoint",
-        checkpoint,
-        "dataset",
-        dataset.hex(),
-        "split",
-        split.wire(),
-        "template",
-        template,
-        "modes",
-        modes.stream().map(WireName::wire).toList(),
-        "decoding",
-        Map.of("temperature", 0, "maxNewTokens", maxNewTokens),
-        "batchItems",
-        batchItems);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", "evaluation");
+    tree.put("checkpoint", checkpoint);
+    tree.put("dataset", dataset.hex());
+    tree.put("split", split.wire());
+    tree.put("template", template);
+    prompt.ifPresent(own -> tree.put("prompt", SpecWriter.record(own)));
+    tree.put("modes", modes.stream().map(WireName::wire).toList());
+    tree.put("decoding", Map.of("temperature", 0, "maxNewTokens", maxNewTokens));
+    tree.put("batchItems", batchItems);
+    return tree;
   }
 
   public Digest digest() {

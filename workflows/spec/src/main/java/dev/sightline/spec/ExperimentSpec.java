@@ -1,9 +1,11 @@
 package dev.sightline.spec;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,31 @@ public record ExperimentSpec(
   public ExperimentSpec {
     seeds = List.copyOf(seeds);
     arms = List.copyOf(arms);
+  }
+
+  /** The same experiment with other arms. */
+  ExperimentSpec withArms(List<Arm> others) {
+    return new ExperimentSpec(
+        name,
+        title,
+        seed,
+        seeds,
+        policy,
+        dataset,
+        warmStart,
+        training,
+        others,
+        evaluation,
+        statistics,
+        operations);
+  }
+
+  /** What a template of this name asks, where an arm has it as a prompt of its own. */
+  public Optional<Prompt> prompt(String template) {
+    return arms.stream()
+        .filter(arm -> arm.prompt() != null && arm.template().equals(template))
+        .map(Arm::prompt)
+        .findFirst();
   }
 
   /** The arm of this name. */
@@ -283,7 +310,17 @@ public record ExperimentSpec(
               byDefault = "1.0",
               min = 0,
               openMin = true)
-          double maxGradientNorm) {
+          double maxGradientNorm,
+      @Field(
+              doc = "Template that is taught; left out: evaluation.template.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String template) {
+
+    /** The template that is taught. */
+    public String template(Evaluation evaluation) {
+      return template == null ? evaluation.template() : template;
+    }
 
     /** Rounds, the last one may be shorter. */
     public int rounds() {
@@ -410,26 +447,127 @@ public record ExperimentSpec(
               max = 1)
           int ddof) {}
 
-  /** One reward design. */
+  /** One reward design. After reading it holds all of the design: {@code design} is then null. */
   public record Arm(
       @Field(doc = "Name in ids and tables.", pattern = "[a-z][a-z0-9_]{1,40}") String name,
-      @Field(doc = "Prompt template of training.", byDefault = "probe") String template,
-      @Field(doc = "The reward: a weighted sum of terms.", minItems = 1) List<Term> terms,
+      @Field(
+              doc =
+                  "Prompt template of training: a template, or a design whose prompt is taken. With"
+                      + " a prompt of its own: what that is called.",
+              byDefault = "probe")
+          String template,
+      @Field(doc = "The reward: a weighted sum of terms. Left out with a design.", byDefault = "[]")
+          List<Term> terms,
       @Field(
               doc = "Control: permute the rewards of a step among its completions.",
               byDefault = "false")
-          boolean shuffleRewards) {
+          boolean shuffleRewards,
+      @Field(
+              doc =
+                  "A reward design by name (`sightline reward list`) or as a YAML file beside this"
+                      + " one; gives terms, clip and, unless template is written, the prompt.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String design,
+      @Field(doc = "A prompt of its own.", byDefault = "null", sparse = true)
+          @Nullable Prompt prompt,
+      @Field(doc = "Bounds of the whole reward.", byDefault = "null", sparse = true)
+          @Nullable Clip clip,
+      @Field(
+              doc = "Kind of the advantages; left out: training.advantage.kind.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable AdvantageKind advantages) {
     public Arm {
       terms = List.copyOf(terms);
     }
+
+    /** A known template and terms. */
+    public Arm(String name, String template, List<Term> terms, boolean shuffleRewards) {
+      this(name, template, terms, shuffleRewards, null, null, null, null);
+    }
+
+    /** The same reward asked for in another way. */
+    Arm asking(String otherTemplate, @Nullable Prompt otherPrompt) {
+      return new Arm(
+          name, otherTemplate, terms, shuffleRewards, design, otherPrompt, clip, advantages);
+    }
+
+    /** Kind of the advantages in this arm. */
+    public AdvantageKind advantageKind(Training training) {
+      return advantages == null ? training.advantage().kind() : advantages;
+    }
   }
+
+  /** A prompt of one's own. */
+  public record Prompt(
+      @Field(
+              doc =
+                  "The elements that are asked for, in order, answer last: description (in the"
+                      + " family's grammar), image_description, think, rethink, visual (inside"
+                      + " think), answer.",
+              minItems = 1,
+              distinct = true)
+          List<String> tags,
+      @Field(
+              doc =
+                  "What follows the question and asks for every tag; {subject} and {grammar} stand"
+                      + " for the family's words.")
+          String text) {
+    public Prompt {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /** Lower and upper bound. */
+  public record Clip(
+      @Field(doc = "Smaller values become this.") double low,
+      @Field(doc = "Greater values become this.") double high) {}
+
+  /** A point of a weight's course. */
+  public record Knot(
+      @Field(doc = "Optimizer step, from 0.", min = 0, max = 1_000_000) int step,
+      @Field(doc = "The weight is multiplied by this.", min = -1000, max = 1000) double factor) {}
 
   /** One weighted reward term. */
   public record Term(
       @Field(doc = "Name of the term.") String term,
       @Field(doc = "Weight in the sum; may be negative.", min = -1000, max = 1000) double weight,
       @Field(doc = "What the term needs to know; only some take one.", byDefault = "null")
-          @Nullable String parameter) {}
+          @Nullable String parameter,
+      @Field(
+              doc = "The term's own settings; the others keep the term's defaults.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Map<String, Object> settings,
+      @Field(
+              doc =
+                  "Course of the weight over optimizer steps: factors at growing steps, a line"
+                      + " between two, flat outside.",
+              byDefault = "null",
+              sparse = true,
+              minItems = 1)
+          @Nullable List<Knot> schedule,
+      @Field(
+              doc = "Bounds of the raw value, before it is weighted.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Clip clip) {
+    public Term {
+      settings = settings == null ? null : Collections.unmodifiableMap(new TreeMap<>(settings));
+      schedule = schedule == null ? null : List.copyOf(schedule);
+    }
+
+    /** The name in records and tables: with the parameter where there is one. */
+    public String key() {
+      return parameter == null ? term : term + "(" + parameter + ")";
+    }
+
+    /** With the term's default settings and an even weight. */
+    public Term(String term, double weight, @Nullable String parameter) {
+      this(term, weight, parameter, null, null, null);
+    }
+  }
 
   /** How checkpoints are evaluated: greedy, one completion for each item. */
   public record Evaluation(

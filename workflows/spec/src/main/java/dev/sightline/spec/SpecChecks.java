@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * that are whole, so that one wrong field does not hide what else is wrong.
  */
 final class SpecChecks {
+  private static final String PROMPT_NAME = "[a-z][a-z0-9_]{1,40}";
+
   private final Catalogs catalogs;
   private final Findings findings;
 
@@ -27,18 +30,23 @@ final class SpecChecks {
             (path, part) -> {
               switch (part) {
                 case ExperimentSpec.Policy policy -> policy(path, policy);
-                case ExperimentSpec.WarmStart warmStart ->
-                    schedule(path, warmStart.schedule(), warmStart.steps());
+                case ExperimentSpec.WarmStart warmStart -> warmStart(path, warmStart);
                 case ExperimentSpec.Training training -> training(path, training);
                 case ExperimentSpec.Dataset dataset -> dataset(path, dataset);
-                case ExperimentSpec.Arm arm -> template(path + ".template", arm.template());
-                case ExperimentSpec.Term term -> term(path, term);
+                case ExperimentSpec.Arm arm -> arm(path, arm);
                 case ExperimentSpec.Evaluation evaluation -> evaluation(path, evaluation);
                 case ExperimentSpec.Retry retry -> retry(path, retry);
                 default -> {}
               }
             });
     arms();
+  }
+
+  private void warmStart(String path, ExperimentSpec.WarmStart warmStart) {
+    schedule(path, warmStart.schedule(), warmStart.steps());
+    if (warmStart.template() != null) {
+      template(path + ".template", warmStart.template());
+    }
   }
 
   private void policy(String path, ExperimentSpec.Policy policy) {
@@ -180,15 +188,90 @@ final class SpecChecks {
     return true;
   }
 
+  /** A known template, or what an arm calls its own prompt. */
   private boolean template(String path, String template) {
-    return catalogs.rewards() == null
-        || known(path, "template", template, catalogs.rewards().templates());
+    if (catalogs.rewards() == null) {
+      return true;
+    }
+    Set<String> names = new TreeSet<>(prompts().keySet());
+    names.addAll(catalogs.rewards().templates());
+    return known(path, "template", template, names);
+  }
+
+  /** The arms' own prompts by name. */
+  private Map<String, ExperimentSpec.Prompt> prompts() {
+    Map<String, ExperimentSpec.Prompt> prompts = new HashMap<>();
+    findings
+        .parts()
+        .values()
+        .forEach(
+            part -> {
+              if (part instanceof ExperimentSpec.Arm arm && arm.prompt() != null) {
+                prompts.putIfAbsent(arm.template(), arm.prompt());
+              }
+            });
+    return prompts;
+  }
+
+  private void arm(String path, ExperimentSpec.Arm arm) {
+    if (arm.design() == null && arm.terms().isEmpty()) {
+      findings.problem(
+          path + ".terms", "gives no reward", "write terms, or name a design: design: mixture");
+    }
+    RewardCatalog rewards = catalogs.rewards();
+    if (rewards == null || arm.design() != null || arm.terms().isEmpty()) {
+      return;
+    }
+    boolean known;
+    if (arm.prompt() == null) {
+      known = template(path + ".template", arm.template());
+    } else {
+      known = arm.template().matches(PROMPT_NAME);
+      if (!known) {
+        findings.problem(
+            path + ".template",
+            "'" + arm.template() + "' is no legal name of a prompt",
+            "write one that matches " + PROMPT_NAME);
+      } else if (rewards.templates().contains(arm.template())
+          || !arm.prompt().equals(prompts().get(arm.template()))) {
+        findings.problem(
+            path + ".template",
+            "'" + arm.template() + "' is the name of another prompt",
+            "call this prompt something else");
+      }
+    }
+    for (int i = 0; i < arm.terms().size(); i++) {
+      String term = arm.terms().get(i).term();
+      known &= known(path + ".terms[" + i + "].term", "reward term", term, rewards.terms());
+    }
+    if (known) {
+      rewards
+          .check(arm)
+          .ifPresent(
+              wrong ->
+                  findings.problem(
+                      path + (wrong.field().isEmpty() ? "" : "." + wrong.field()),
+                      wrong.problem(),
+                      wrong.fix()));
+    }
+    if (arm.clip() != null
+        && findings.parts().get("training") instanceof ExperimentSpec.Training training
+        && arm.advantageKind(training) == AdvantageKind.GDPO) {
+      findings.problem(
+          path + ".clip",
+          "bounds the whole reward, which gdpo never forms",
+          "bound the terms, or take other advantages");
+    }
   }
 
   private void evaluation(String path, ExperimentSpec.Evaluation evaluation) {
     boolean known = template(path + ".template", evaluation.template());
     RewardCatalog rewards = catalogs.rewards();
-    boolean describes = !known || rewards == null || rewards.describes(evaluation.template());
+    ExperimentSpec.Prompt own = prompts().get(evaluation.template());
+    boolean describes =
+        !known
+            || rewards == null
+            || (own == null ? rewards.describes(evaluation.template()) : rewards.describes(own));
     modes(path + ".devModes", evaluation.devModes(), evaluation.template(), describes);
     modes(path + ".testModes", evaluation.testModes(), evaluation.template(), describes);
   }
@@ -211,17 +294,6 @@ final class SpecChecks {
                         + template
                         + "' does not",
                     "leave it out, or take evaluation.template probe"));
-  }
-
-  private void term(String path, ExperimentSpec.Term term) {
-    RewardCatalog rewards = catalogs.rewards();
-    if (rewards != null && known(path + ".term", "reward term", term.term(), rewards.terms())) {
-      Optional<String> complaint = rewards.checkParameter(term.term(), term.parameter());
-      complaint.ifPresent(
-          text ->
-              findings.problem(
-                  path + ".parameter", text, "see the term's line in activities/rewards"));
-    }
   }
 
   private void retry(String path, ExperimentSpec.Retry retry) {

@@ -4,6 +4,7 @@ import dev.sightline.foundation.Digest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,14 @@ public final class SpecDigest {
     tree.put("policy", SpecWriter.record(spec.policy()));
     Map<String, Object> numbers = SpecWriter.record(warmStart);
     numbers.remove("stepsPerRound");
+    numbers.remove("template");
+    String template = warmStart.template(spec.evaluation());
+    Optional<ExperimentSpec.Prompt> own = spec.prompt(template);
+    if (own.isPresent()) {
+      numbers.put("prompt", SpecWriter.record(own.get()));
+    } else if (!template.equals("probe")) { // older digests do not have it
+      numbers.put("template", template);
+    }
     tree.put("warmStart", numbers);
     return tree;
   }
@@ -85,6 +94,9 @@ public final class SpecDigest {
     tree.put("training", numbers);
     Map<String, Object> design = SpecWriter.record(arm);
     design.remove("name");
+    if (arm.prompt() != null) {
+      design.remove("template"); // only what the prompt is called
+    }
     tree.put("arm", design);
     return tree;
   }

@@ -46,11 +46,11 @@ public final class SpecReader {
   private SpecResult resolve(SpecNode tree, Findings findings) {
     Optional<Record> read =
         new RecordReader(findings).read(RecordType.of(ExperimentSpec.class), tree, "");
+    Optional<ExperimentSpec> whole =
+        read.map(ExperimentSpec.class::cast).map(new ArmDesigns(catalogs, findings)::resolve);
     new SpecChecks(catalogs, findings).run();
-    if (read.isPresent()
-        && findings.problems().isEmpty()
-        && read.get() instanceof ExperimentSpec spec) {
-      return new SpecResult.Valid(spec, findings.defaulted());
+    if (whole.isPresent() && findings.problems().isEmpty()) {
+      return new SpecResult.Valid(whole.get(), findings.defaulted());
     }
     return new SpecResult.Invalid(findings.sorted());
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Files and catalogs that several tests read. */
 final class Examples {
@@ -117,10 +116,54 @@ final class Examples {
     }
 
     @Override
-    public Optional<String> checkParameter(String term, @Nullable String parameter) {
-      return term.equals("answer_is") == (parameter != null)
-          ? Optional.empty()
-          : Optional.of(parameter == null ? "is missing" : "is not wanted by " + term);
+    public Set<String> designs() {
+      return Set.of("mixture", "facts");
+    }
+
+    @Override
+    public Lookup design(String reference) {
+      return switch (reference) {
+        case "mixture" ->
+            found(
+                """
+                name: mixture
+                prompt: { tags: [think, answer], text: Write <think> and <answer>. }
+                terms: [ { term: accuracy, weight: 1 } ]
+                """);
+        case "facts" ->
+            found(
+                """
+                name: facts
+                terms: [ { term: perception_facts, weight: 1 } ]
+                advantages: rloo
+                """);
+        case "wrong.yaml" ->
+            new Lookup.Wrong(
+                List.of(new SpecProblem("wrong.yaml", 3, 1, "terms", "is odd", "mend")));
+        default -> new Lookup.Unknown();
+      };
+    }
+
+    private static Lookup found(String yaml) {
+      return switch (DesignReader.readYaml("design.yaml", yaml, any -> Optional.empty())) {
+        case DesignReader.Result.Valid(DesignSpec design) -> new Lookup.Found(design);
+        case DesignReader.Result.Invalid invalid -> throw new AssertionError(invalid.text());
+      };
+    }
+
+    @Override
+    public Optional<DesignReader.Complaint> check(ExperimentSpec.Arm arm) {
+      for (int i = 0; i < arm.terms().size(); i++) {
+        ExperimentSpec.Term term = arm.terms().get(i);
+        if (term.term().equals("answer_is") != (term.parameter() != null)) {
+          return Optional.of(
+              new DesignReader.Complaint(
+                  "terms[" + i + "].parameter",
+                  "is missing",
+                  "give what " + term.term() + " asks for"));
+        }
+      }
+      return Optional.empty();
     }
   }
 }

@@ -163,7 +163,7 @@ class SpecReaderTest {
             "bad.yaml:3: policy.hiddenSize: 128 is not a multiple of 8 x heads (24)",
             "bad.yaml:3: policy.wings: is not a known field",
             "bad.yaml:7: dataset.counts.test: is missing",
-            "bad.yaml:10: arms[0].terms: is an empty list",
+            "bad.yaml:10: arms[0].terms: gives no reward",
             "bad.yaml:12: arms[1].terms[0].weight: is the text 'heavy'");
   }
 

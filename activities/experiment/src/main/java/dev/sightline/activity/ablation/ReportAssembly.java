@@ -123,7 +123,7 @@ final class ReportAssembly {
 
   private static ReportRequest.Arm arm(ExperimentSpec.Arm arm) {
     Map<String, Double> terms = new LinkedHashMap<>();
-    arm.terms().forEach(term -> terms.put(term.term(), term.weight()));
+    arm.terms().forEach(term -> terms.put(term.key(), term.weight()));
     return new ReportRequest.Arm(arm.name(), arm.template(), terms);
   }
 

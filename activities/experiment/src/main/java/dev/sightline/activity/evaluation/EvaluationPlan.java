@@ -10,12 +10,14 @@ import dev.sightline.puzzle.Puzzle;
 import dev.sightline.puzzle.Scene;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.reward.Answers;
+import dev.sightline.reward.Attempt;
 import dev.sightline.reward.CompletionReader;
 import dev.sightline.reward.CompletionReading;
-import dev.sightline.reward.CompletionScorer;
+import dev.sightline.reward.Judgement;
 import dev.sightline.reward.Mode;
 import dev.sightline.reward.PromptTemplate;
 import dev.sightline.reward.PromptTemplates;
+import dev.sightline.reward.RewardItem;
 import dev.sightline.spec.EvaluationMode;
 import dev.sightline.spec.EvaluationSpec;
 import dev.sightline.spec.ExperimentSpec;
@@ -51,7 +53,7 @@ public final class EvaluationPlan {
     this.spec = spec;
     this.dataset = dataset;
     this.items = dataset.items(dev.sightline.puzzle.dataset.Split.ofWireName(spec.split().wire()));
-    this.template = Prompts.template(spec.template());
+    this.template = Prompts.template(spec.template(), spec.prompt());
     this.variants = new ArrayList<>(spec.modes().stream().map(WireName::wire).toList());
     if (spec.modes().contains(EvaluationMode.IMAGE)) {
       variants.add(QUESTION);
@@ -219,15 +221,12 @@ public final class EvaluationPlan {
     Mode mode = mode(variant);
     String text =
         mode.givesDescription() ? opening(mode, item) + completion.text() : completion.text();
-    Map<String, @Nullable Object> body =
-        new CompletionScorer(dataset::family)
-            .judge(
-                template(variant),
-                item,
-                text,
-                mode,
-                completion.finish() == RolloutResult.Finish.LENGTH)
-            .toMap();
+    PromptTemplate asked = template(variant);
+    Attempt attempt =
+        Attempt.of(RewardItem.of(item, dataset.family(item), asked.asks()), text)
+            .in(mode)
+            .truncated(completion.finish() == RolloutResult.Finish.LENGTH);
+    Map<String, @Nullable Object> body = Judgement.of(asked, attempt).toMap();
     other(mode, item)
         .ifPresent(scene -> body.put(OtherScene.KEY, against(scene, item, mode, text).toMap()));
     return body;

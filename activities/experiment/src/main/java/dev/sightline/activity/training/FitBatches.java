@@ -28,7 +28,9 @@ final class FitBatches {
   FitBatches(TrainingContext context) {
     this.context = context;
     this.order = new PromptOrder(context.dataset().items(Split.TRAIN), context.seeds());
-    this.template = Prompts.template(context.spec().evaluation().template());
+    ExperimentSpec spec = context.spec();
+    String name = context.warmStart().template(spec.evaluation());
+    this.template = Prompts.template(name, spec.prompt(name));
   }
 
   FitPayload at(StepIdentity identity, int step) {

@@ -25,7 +25,7 @@ record RolloutPlan(Map<String, DatasetItem> items, RolloutPayload payload) {
 
   static RolloutPlan of(TrainingContext context, int step) {
     ExperimentSpec.Training training = context.spec().training();
-    PromptTemplate template = Prompts.template(context.arm().template());
+    PromptTemplate template = context.design().template();
     SeedTree seeds = context.seeds();
     List<DatasetItem> drawn =
         new PromptOrder(context.dataset().items(Split.TRAIN), seeds)

@@ -1,13 +1,17 @@
 package dev.sightline.activity.training;
 
 import dev.sightline.activity.Trees;
+import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SeedTree;
+import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.reward.AdvantageKind;
 import dev.sightline.reward.Advantages;
-import dev.sightline.reward.CompletionScorer;
-import dev.sightline.reward.Mode;
+import dev.sightline.reward.Attempt;
+import dev.sightline.reward.Clip;
+import dev.sightline.reward.Recorded;
 import dev.sightline.reward.RewardDesign;
+import dev.sightline.reward.RewardItem;
 import dev.sightline.reward.ScoredCompletion;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.triton.policy.RolloutResult;
@@ -39,7 +43,7 @@ record StepScores(
   static StepScores of(TrainingContext context, RolloutPlan plan, RolloutResult rollout, int step) {
     ExperimentSpec.Training training = context.spec().training();
     RewardDesign design = context.design();
-    CompletionScorer scorer = new CompletionScorer(context.dataset()::family);
+    SeedTree draws = context.seeds().child("reward").child(step);
     List<ScoredCompletion> scored = new ArrayList<>();
     for (RolloutResult.Completion completion : rollout.completions()) {
       DatasetItem item =
@@ -47,12 +51,13 @@ record StepScores(
               plan.items().get(completion.prompt()),
               () -> "the rollout holds a completion of a prompt not asked: " + completion.prompt());
       scored.add(
-          scorer.score(
-              design,
-              item,
-              completion.text(),
-              Mode.IMAGE,
-              completion.finish() == RolloutResult.Finish.LENGTH));
+          design.score(
+              Attempt.of(
+                      RewardItem.of(item, context.dataset().family(item), design.template().asks()),
+                      completion.text())
+                  .truncated(completion.finish() == RolloutResult.Finish.LENGTH)
+                  .at(step, draws.child(completion.prompt()).child(completion.sample()))
+                  .with(Recorded.ofTokens(completion.tokens().size()))));
     }
     int groups = plan.items().size();
     int size = training.groupSize();
@@ -60,15 +65,17 @@ record StepScores(
     if (context.arm().shuffleRewards()) {
       scored = shuffled(scored, context.seeds().child("shuffle").child(step));
     }
-    List<Advantages.TermValues> terms = terms(scored, groups, size);
+    List<Advantages.TermValues> terms = terms(design, scored, groups, size);
     ExperimentSpec.Advantage advantage = training.advantage();
+    Advantages.Rule rule =
+        new Advantages.Rule(
+            AdvantageKind.byName(context.arm().advantageKind(training).wire()).orElseThrow(),
+            advantage.epsilon(),
+            advantage.ddof());
     double[][] values =
-        Advantages.of(
-            new Advantages.Rule(
-                AdvantageKind.byName(advantage.kind().wire()).orElseThrow(),
-                advantage.epsilon(),
-                advantage.ddof()),
-            terms);
+        design.clipped()
+            ? Advantages.of(rule, totals(scored, groups, size))
+            : Advantages.of(rule, terms);
     return new StepScores(
         flat(values),
         metrics(rollout, scored, terms, values, groups, size),
@@ -102,18 +109,35 @@ record StepScores(
     return mixed;
   }
 
+  /** Raw values as they are paid, after their clip. */
   private static List<Advantages.TermValues> terms(
-      List<ScoredCompletion> scored, int groups, int size) {
+      RewardDesign design, List<ScoredCompletion> scored, int groups, int size) {
     List<Advantages.TermValues> terms = new ArrayList<>();
     List<ScoredCompletion.TermScore> names = scored.getFirst().terms();
     for (int t = 0; t < names.size(); t++) {
+      Clip clip = design.terms().get(t).clip();
       double[][] raw = new double[groups][size];
       for (int i = 0; i < scored.size(); i++) {
-        raw[i / size][i % size] = scored.get(i).terms().get(t).raw();
+        ScoredCompletion.TermScore score = scored.get(i).terms().get(t);
+        Double value = score.raw();
+        if (value == null) {
+          throw new SightlineException(
+              FailureType.INVALID_SPEC,
+              "term " + score.name() + " does not apply: " + score.reason() + "; leave it out");
+        }
+        raw[i / size][i % size] = clip.of(value);
       }
       terms.add(new Advantages.TermValues(names.get(t).name(), names.get(t).weight(), raw));
     }
     return terms;
+  }
+
+  private static double[][] totals(List<ScoredCompletion> scored, int groups, int size) {
+    double[][] totals = new double[groups][size];
+    for (int i = 0; i < scored.size(); i++) {
+      totals[i / size][i % size] = scored.get(i).total();
+    }
+    return totals;
   }
 
   private static List<Double> flat(double[][] values) {

@@ -9,7 +9,6 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.reward.RewardDesign;
-import dev.sightline.reward.WeightedTerm;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.LearningRateSchedule;
@@ -77,13 +76,7 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
   }
 
   RewardDesign design() {
-    ExperimentSpec.Arm arm = arm();
-    return RewardDesign.of(
-        arm.name(),
-        arm.template(),
-        arm.terms().stream()
-            .map(term -> WeightedTerm.of(term.term(), term.weight(), term.parameter()))
-            .toList());
+    return RewardDesign.of(arm());
   }
 
   int totalSteps() {

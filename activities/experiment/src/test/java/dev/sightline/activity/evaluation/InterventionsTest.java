@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,7 @@ final class InterventionsTest {
             dataset.manifestDigest(),
             dev.sightline.spec.Split.TEST,
             "probe",
+            Optional.empty(),
             List.of(mode, EvaluationMode.IMAGE),
             40,
             8),

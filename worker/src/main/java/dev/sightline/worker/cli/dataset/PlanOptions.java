@@ -200,7 +200,7 @@ final class PlanOptions {
     }
     Map<?, ?> map = yaml(file);
     if (map.containsKey("arms") && map.containsKey("dataset")) {
-      return switch (SpecFile.read(file, Catalog.ALL)) {
+      return switch (SpecFile.read(file)) {
         case SpecFile.Valid valid -> Catalog.datasetPlan(valid.spec());
         case SpecFile.Wrong wrong -> throw bad(String.join("\n", wrong.lines()));
       };

@@ -1,8 +1,8 @@
 package dev.sightline.worker.cli.experiment;
 
+import dev.sightline.activity.Catalog;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.spec.Catalogs;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecProblem;
 import dev.sightline.spec.SpecReader;
@@ -39,8 +39,8 @@ public sealed interface SpecFile {
   /**
    * @throws SightlineException INVALID_REQUEST when there is no such file, or it is not text
    */
-  static SpecFile read(Path file, Catalogs catalogs) {
-    return switch (new SpecReader(catalogs).readYaml(file.toString(), text(file))) {
+  static SpecFile read(Path file) {
+    return switch (new SpecReader(Catalog.beside(file)).readYaml(file.toString(), text(file))) {
       case SpecResult.Valid valid -> new Valid(valid.spec(), valid.defaulted());
       case SpecResult.Invalid invalid -> new Wrong(invalid.problems());
     };

@@ -21,7 +21,7 @@ final class SpecFileTest {
   @TempDir private Path folder = Path.of("unset");
 
   private Planned smoke() {
-    SpecFile read = SpecFile.read(EXPERIMENTS.resolve("smoke.yaml"), Catalog.ALL);
+    SpecFile read = SpecFile.read(EXPERIMENTS.resolve("smoke.yaml"));
     assertThat(read).isInstanceOf(SpecFile.Valid.class);
     SpecFile.Valid valid = (SpecFile.Valid) read;
     return Planned.of(valid.spec(), valid.defaulted(), Catalog.ALL);
@@ -77,7 +77,7 @@ final class SpecFileTest {
             .replaceFirst("(?m)^seed: .*", "seed: -x")
             .replace("reference: only_accuracy", "reference: nobody"));
 
-    SpecFile read = SpecFile.read(file, Catalog.ALL);
+    SpecFile read = SpecFile.read(file);
 
     assertThat(((SpecFile.Wrong) read).lines())
         .hasSize(2)
@@ -89,11 +89,10 @@ final class SpecFileTest {
     Path binary = folder.resolve("picture.yaml");
     Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xd8});
 
-    assertThatThrownBy(() -> SpecFile.read(folder.resolve("none.yaml"), Catalog.ALL))
+    assertThatThrownBy(() -> SpecFile.read(folder.resolve("none.yaml")))
         .isInstanceOf(SightlineException.class)
         .hasMessageContaining("no such file; ");
-    assertThatThrownBy(() -> SpecFile.read(folder, Catalog.ALL))
-        .hasMessageContaining("is a folder");
-    assertThatThrownBy(() -> SpecFile.read(binary, Catalog.ALL)).hasMessageContaining("not UTF-8");
+    assertThatThrownBy(() -> SpecFile.read(folder)).hasMessageContaining("is a folder");
+    assertThatThrownBy(() -> SpecFile.read(binary)).hasMessageContaining("not UTF-8");
   }
 }

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompletionScorerTest {
+class RewardDesignTest {
   private static final String RIGHT = "<description>--F/-FF/RF-</description><answer>4</answer>";
 
   private static Judgement judge(String completion, Mode mode) {
-    return Items.SCORER.judge(PromptTemplates.PROBE, Items.known(), completion, mode, false);
+    return Items.judge(PromptTemplates.PROBE, Items.known(), completion, mode);
   }
 
   private static RewardDesign design(WeightedTerm... terms) {
-    return RewardDesign.of("test", "probe", List.of(terms));
+    return new RewardDesign("test", PromptTemplates.PROBE, List.of(terms), Clip.NONE);
   }
 
   private static ScoredCompletion score(RewardDesign design, String completion, Mode mode) {
-    return Items.SCORER.score(design, Items.known(), completion, mode, false);
+    return Items.score(design, Items.known(), completion, mode);
   }
 
   @Test
@@ -79,21 +79,19 @@ class CompletionScorerTest {
   @Test
   void judgesPerceptionQuestions() {
     Judgement right =
-        Items.SCORER.judge(
-            PromptTemplates.PERCEPTION, Items.known(), "<answer>Fresh</answer>", Mode.IMAGE, true);
+        Judgement.of(
+            PromptTemplates.PERCEPTION,
+            Items.attempt(
+                    PromptTemplates.PERCEPTION, Items.known(), "<answer>Fresh</answer>", Mode.IMAGE)
+                .truncated(true));
     assertThat(right.perceptionAnswer()).isTrue();
     assertThat(right.descriptionStatus()).isNull();
     assertThat(right.perception()).isNull();
     assertThat(right.facts()).isNull();
     assertThat(right.truncated()).isTrue();
     assertThat(
-            Items.SCORER
-                .judge(
-                    PromptTemplates.PERCEPTION,
-                    Items.known(),
-                    "<answer>fresh</answer>",
-                    Mode.TEXT,
-                    false)
+            Items.judge(
+                    PromptTemplates.PERCEPTION, Items.known(), "<answer>fresh</answer>", Mode.TEXT)
                 .perceptionAnswer())
         .isNull();
   }
@@ -121,9 +119,12 @@ class CompletionScorerTest {
         design(
             WeightedTerm.of("perception_facts", 0.5, null), WeightedTerm.of("accuracy", 0.5, null));
     assertThat(score(design, RIGHT, Mode.IMAGE).terms()).hasSize(2);
-    assertThat(score(design, RIGHT, Mode.TEXT).terms())
-        .extracting("name")
-        .containsExactly("accuracy");
+    ScoredCompletion copied = score(design, RIGHT, Mode.TEXT);
+    assertThat(copied.terms())
+        .extracting(ScoredCompletion.TermScore::applies)
+        .containsExactly(false, true);
+    assertThat(copied.terms().getFirst().reason()).contains("copy fidelity");
+    assertThat(copied.total()).isEqualTo(0.5);
     assertThat(score(design, "<answer>4</answer>", Mode.IMAGE).total()).isEqualTo(0.5);
   }
 
@@ -136,13 +137,15 @@ class CompletionScorerTest {
         .hasMessageContaining("no parameter");
     assertThatThrownBy(() -> WeightedTerm.of("format", Double.NaN, null))
         .hasMessageContaining("finite");
-    assertThatThrownBy(
-            () -> RewardDesign.of("d", "own", List.of(WeightedTerm.of("format", 1, null))))
-        .hasMessageContaining("unknown template");
+    assertThatThrownBy(() -> RewardDesign.template("own", null))
+        .hasMessageContaining("no template 'own'");
     assertThatThrownBy(
             () ->
-                RewardDesign.of(
-                    "d", "answer", List.of(WeightedTerm.of("perception_facts", 1, null))))
+                new RewardDesign(
+                    "d",
+                    PromptTemplates.ANSWER,
+                    List.of(WeightedTerm.of("perception_facts", 1, null)),
+                    Clip.NONE))
         .hasMessageContaining("use probe");
     assertThatThrownBy(
             () -> design(WeightedTerm.of("format", 1, null), WeightedTerm.of("format", 2, null)))
@@ -173,7 +176,7 @@ class CompletionScorerTest {
     double best = DatasetBaselines.bestConstantDescription(Items.FAMILY, Items.ALL).meanFacts();
     double sum = 0;
     for (DatasetItem item : Items.ALL) {
-      sum += Items.SCORER.score(facts, item, cheat, Mode.IMAGE, false).total();
+      sum += Items.score(facts, item, cheat, Mode.IMAGE).total();
     }
     assertThat(sum / Items.ALL.size()).isLessThanOrEqualTo(best + 1e-12);
   }
