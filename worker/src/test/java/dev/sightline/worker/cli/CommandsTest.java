@@ -6,52 +6,30 @@ import dev.sightline.worker.cli.experiment.Ablations;
 import dev.sightline.worker.cli.experiment.FreshHome;
 import dev.sightline.worker.stack.LocalStack;
 import dev.sightline.worker.stack.StackHome;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class CommandsTest {
-  private static final Path HELP = Path.of("src/test/resources/help");
+  @RegisterExtension private final CapturedCommandLine commandLine = new CapturedCommandLine();
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-  private final PrintStream systemOut = System.out;
-  private final PrintStream systemErr = System.err;
+  private static final Path HELP = Path.of("src/test/resources/help");
 
   @TempDir private Path home = Path.of("unset");
 
-  @BeforeEach
-  void capture() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(systemOut);
-    System.setErr(systemErr);
-  }
-
   private int run(String line) {
     String[] words = ("--home " + home + " " + line).split(" ");
-    return CommandLines.execute(words);
-  }
-
-  private String error() {
-    return error.toString(StandardCharsets.UTF_8);
+    return commandLine.run(words);
   }
 
   @ParameterizedTest
@@ -82,7 +60,7 @@ final class CommandsTest {
   @ValueSource(strings = {"plan", "submit", "watch", "report", "pause", "skip --reason x"})
   void whatIsMissingIsNamed(String line) {
     assertThat(run(line)).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("Missing required parameter").hasLineCount(1);
+    assertThat(commandLine.error()).contains("Missing required parameter").hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -100,7 +78,7 @@ final class CommandsTest {
       })
   void withoutAStackTheFixIsNamed(String line) {
     assertThat(run(line)).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error())
+    assertThat(commandLine.error())
         .contains("no stack runs in " + home + "; run `deploy/sightline up` first")
         .hasLineCount(1);
     assertThat(home).isEmptyDirectory();
@@ -110,7 +88,7 @@ final class CommandsTest {
   @ValueSource(strings = {"plan none.yaml", "submit none.yaml", "quickstart --file none.yaml"})
   void aMissingFileIsOneLineAndStartsNothing(String line) {
     assertThat(run(line)).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("none.yaml: no such file; ").hasLineCount(1);
+    assertThat(commandLine.error()).contains("none.yaml: no such file; ").hasLineCount(1);
     assertThat(home).isEmptyDirectory();
   }
 
@@ -122,7 +100,7 @@ final class CommandsTest {
 
     assertThat(run(command + " " + file)).isEqualTo(ExitStatus.BAD_INPUT);
 
-    assertThat(error().lines())
+    assertThat(commandLine.error().lines())
         .hasSizeGreaterThan(3)
         .allMatch(line -> line.startsWith(file + ":") && line.contains("; "));
     assertThat(home).isEmptyDirectory();
@@ -133,10 +111,10 @@ final class CommandsTest {
   void aPlanAsJsonIsOneDocument() {
     assertThat(run("plan ../deploy/experiments/smoke.yaml --json")).isZero();
 
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    assertThat(commandLine.out())
         .startsWith("{")
         .contains("\"minimumDetectableEffect\"", "\"experiment\" : \"smoke-");
-    assertThat(error()).isEmpty();
+    assertThat(commandLine.error()).isEmpty();
   }
 
   /** After a wanted change: {@code -Dtest.arguments=-Dsightline.golden.write=true}. */

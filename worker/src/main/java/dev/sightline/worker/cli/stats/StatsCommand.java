@@ -1,14 +1,7 @@
 package dev.sightline.worker.cli.stats;
 
-import dev.sightline.worker.cli.ExitStatus;
-import dev.sightline.worker.cli.Output;
-import dev.sightline.worker.cli.SightlineCommand;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import dev.sightline.worker.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Holds the statistics commands. */
 @Command(
@@ -24,21 +17,4 @@ import picocli.CommandLine.Spec;
       "  sightline stats power --items 900 --seeds 5 --difference 0.0556",
       "  sightline stats tables deploy/experiments/paper-tables.json"
     })
-public final class StatsCommand implements Callable<Integer> {
-  @ParentCommand private SightlineCommand root = new SightlineCommand();
-
-  @Spec private @Nullable CommandSpec spec;
-
-  /** Where results go. */
-  Output output() {
-    return root.output();
-  }
-
-  @Override
-  public Integer call() {
-    if (spec != null) {
-      spec.commandLine().usage(System.err);
-    }
-    return ExitStatus.BAD_INPUT;
-  }
-}
+public final class StatsCommand extends CommandGroup {}

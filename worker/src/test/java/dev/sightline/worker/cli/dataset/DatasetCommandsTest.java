@@ -3,8 +3,7 @@ package dev.sightline.worker.cli.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sightline.worker.cli.CommandLines;
+import dev.sightline.worker.cli.CapturedCommandLine;
 import dev.sightline.worker.cli.ExitStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,56 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DatasetCommandsTest {
-  private final PrintStream systemOut = System.out;
-  private final PrintStream systemErr = System.err;
-  private ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private ByteArrayOutputStream error = new ByteArrayOutputStream();
+  @RegisterExtension private final CapturedCommandLine commandLine = new CapturedCommandLine();
 
   @TempDir private Path folder = Path.of("unset");
 
-  @BeforeEach
-  void capture() {
-    out = new ByteArrayOutputStream();
-    error = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(systemOut);
-    System.setErr(systemErr);
-  }
-
   /** Runs a line; {@code @} stands for the temporary folder. */
   private int run(String line) {
-    capture();
     List<String> words = new ArrayList<>();
     for (String word : line.split(" ")) {
       words.add(word.replace("@", folder.toString()));
     }
-    return CommandLines.execute(words.toArray(String[]::new));
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String error() {
-    return error.toString(StandardCharsets.UTF_8);
+    return commandLine.run(words.toArray(String[]::new));
   }
 
   private JsonNode json(String line) throws IOException {
-    assertThat(run(line + " --json")).as(error()).isZero();
-    return JsonMapper.builder().build().readTree(out());
+    assertThat(run(line + " --json")).as(commandLine.error()).isZero();
+    return commandLine.json();
   }
 
   @Test
@@ -85,16 +57,18 @@ final class DatasetCommandsTest {
     assertThat(folder.resolve("parquet/data/test-00000-of-00001.parquet")).isNotEmptyFile();
 
     assertThat(run("dataset show @/kiwi rotting_kiwi/test-0")).isZero();
-    assertThat(out()).contains("question:", "answer:", "text twin:", "picture: ");
+    assertThat(commandLine.out()).contains("question:", "answer:", "text twin:", "picture: ");
     assertThat(run("dataset show @/kiwi clock/test-0")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("no item 'clock/test-0'; ids stand in").hasLineCount(1);
+    assertThat(commandLine.error())
+        .contains("no item 'clock/test-0'; ids stand in")
+        .hasLineCount(1);
 
     Files.writeString(folder.resolve("kiwi/items-dev.jsonl"), "{}\n");
     assertThat(run("dataset verify @/kiwi")).isEqualTo(ExitStatus.FAILED);
-    assertThat(error()).contains("items-dev.jsonl:1: field 'id' must be a text");
+    assertThat(commandLine.error()).contains("items-dev.jsonl:1: field 'id' must be a text");
     assertThat(run("dataset export @/kiwi --format jsonl --out @/jsonl"))
         .isEqualTo(ExitStatus.FAILED);
-    assertThat(error()).contains("items-dev.jsonl:1: ").hasLineCount(1);
+    assertThat(commandLine.error()).contains("items-dev.jsonl:1: ").hasLineCount(1);
     assertThat(folder.resolve("jsonl")).doesNotExist();
   }
 
@@ -112,10 +86,10 @@ final class DatasetCommandsTest {
     assertThat(json("dataset generate --spec @/spec.yaml --out @/clocks").get("items").asInt())
         .isEqualTo(10);
     assertThat(run("dataset generate --spec @/spec.yaml --out @/clocks")).isZero();
-    assertThat(out()).contains("was finished already");
+    assertThat(commandLine.out()).contains("was finished already");
     assertThat(run("dataset show @/clocks clock.1/test-0 --out @/x.png"))
         .isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("is a data set of texts; it has no picture");
+    assertThat(commandLine.error()).contains("is a data set of texts; it has no picture");
   }
 
   @ParameterizedTest
@@ -148,8 +122,8 @@ final class DatasetCommandsTest {
         "families clok | no family 'clok'; use one of",
       })
   void badInputIsOneLineAndStatusTwo(String line, String message) {
-    assertThat(run("dataset " + line)).as(error()).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains(message).hasLineCount(1);
+    assertThat(run("dataset " + line)).as(commandLine.error()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error()).contains(message).hasLineCount(1);
     assertThat(folder.resolve("x")).doesNotExist();
   }
 
@@ -162,7 +136,7 @@ final class DatasetCommandsTest {
     assertThat(rates.get(0).get("itemsPerSecond").asDouble()).isPositive();
     assertThat(rates.get(0).get("peer").get("itemsPerSecond").asDouble()).isEqualTo(17.3);
     assertThat(run("bench puzzles nothing")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("no family 'nothing'");
+    assertThat(commandLine.error()).contains("no family 'nothing'");
     assertThat(run("bench puzzles --level 7")).isEqualTo(ExitStatus.BAD_INPUT);
   }
 
@@ -170,7 +144,7 @@ final class DatasetCommandsTest {
   void familiesAreListed() throws IOException {
     assertThat(json("dataset families").get("families").size()).isPositive();
     assertThat(run("dataset families rotting_kiwi")).isZero();
-    assertThat(out()).contains("rotting_kiwi, version", "config", "forms");
+    assertThat(commandLine.out()).contains("rotting_kiwi, version", "config", "forms");
   }
 
   @Test
@@ -178,16 +152,17 @@ final class DatasetCommandsTest {
     Files.writeString(folder.resolve("odd.json"), "{}\n");
 
     assertThat(run("dataset solve --format algopuzzlevqa @/odd.json")).isEqualTo(ExitStatus.FAILED);
-    assertThat(out().strip())
+    assertThat(commandLine.out().strip())
         .isEqualTo("{\"checked\":1,\"agree\":0,\"disagree\":[\"odd.json:1\"]}");
-    assertThat(error()).contains("odd.json:1: neither image nor file name tells the family");
+    assertThat(commandLine.error())
+        .contains("odd.json:1: neither image nor file name tells the family");
   }
 
   @Test
   void groupsAskForACommand() {
     assertThat(run("dataset")).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(run("bench")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("puzzles");
+    assertThat(commandLine.error()).contains("puzzles");
   }
 
   @Test

@@ -4,64 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sightline.worker.cli.CommandLines;
+import dev.sightline.worker.cli.CapturedCommandLine;
 import dev.sightline.worker.cli.ExitStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class StatsCommandsTest {
-  private final PrintStream systemOut = System.out;
-  private final PrintStream systemErr = System.err;
-  private ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private ByteArrayOutputStream error = new ByteArrayOutputStream();
+  @RegisterExtension private final CapturedCommandLine commandLine = new CapturedCommandLine();
 
   @TempDir private Path folder = Path.of("unset");
 
-  @BeforeEach
-  void capture() {
-    out = new ByteArrayOutputStream();
-    error = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void release() {
-    System.setOut(systemOut);
-    System.setErr(systemErr);
-  }
-
   /** Runs a line; {@code @} stands for the temporary folder. */
   private int run(String line) {
-    capture();
     List<String> words = new ArrayList<>();
     for (String word : line.split(" ")) {
       words.add(word.replace("@", folder.toString()));
     }
-    return CommandLines.execute(words.toArray(String[]::new));
+    return commandLine.run(words.toArray(String[]::new));
   }
 
   private JsonNode json(String line) throws IOException {
     int status = run(line + " --json");
-    assertThat(status).as(error()).isZero();
-    return JsonMapper.builder().build().readTree(out.toString(StandardCharsets.UTF_8));
-  }
-
-  private String error() {
-    return error.toString(StandardCharsets.UTF_8);
+    assertThat(status).as(commandLine.error()).isZero();
+    return commandLine.json();
   }
 
   private void write(String name, String... lines) throws IOException {
@@ -163,7 +136,7 @@ final class StatsCommandsTest {
     assertThat(compared.get("equivalence").get("p").asDouble()).isBetween(0.0, 0.001);
     assertThat(json("stats compare --a @/a.jsonl --b @/b.jsonl").has("equivalence")).isFalse();
     assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl --delta 0.01")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("equivalence (two one-sided");
+    assertThat(commandLine.out()).contains("equivalence (two one-sided");
   }
 
   /** Ten items of one scene are one draw: the interval is wider than that of ten scenes. */
@@ -186,7 +159,8 @@ final class StatsCommandsTest {
     Files.write(folder.resolve("apart.jsonl"), apart);
     assertThat(run("stats compare --a @/apart.jsonl --b @/none.jsonl"))
         .isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("is in clusters i0 and c0; give it the same cluster everywhere");
+    assertThat(commandLine.error())
+        .contains("is in clusters i0 and c0; give it the same cluster everywhere");
   }
 
   @Test
@@ -209,7 +183,7 @@ final class StatsCommandsTest {
     assertThat(compared.get("byCategory").get("y").get("differenceInterval").isNull()).isTrue();
     assertThat(compared.get("notes").get(0).asText()).contains("weigh categories equally");
     assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("verdict: no verdict on designs");
+    assertThat(commandLine.out()).contains("verdict: no verdict on designs");
   }
 
   @Test
@@ -217,7 +191,7 @@ final class StatsCommandsTest {
     write("a.jsonl", line("1", "x", 0, true), line("2", "x", 0, true));
     write("b.jsonl", line("1", "x", 0, true), line("3", "x", 0, true));
     assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error())
+    assertThat(commandLine.error())
         .contains("b.jsonl: (x/2, seed 0) is missing; give every item with every seed once")
         .contains("a.jsonl: (x/3, seed 0) is missing; give")
         .hasLineCount(2);
@@ -225,10 +199,10 @@ final class StatsCommandsTest {
     write("b.jsonl", line("1", "x", 0, true), line("2", "x", 0, true), line("1", "x", 0, false));
     assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl --json"))
         .isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error())
+    assertThat(commandLine.error())
         .contains("b.jsonl:3: item: (x/1, seed 0) stands on line 1 too; keep one of them")
         .hasLineCount(1);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"valid\" : false");
+    assertThat(commandLine.out()).contains("\"valid\" : false");
   }
 
   @ParameterizedTest
@@ -246,7 +220,7 @@ final class StatsCommandsTest {
     write("a.jsonl", line("1", "x", 0, true), bad);
     write("b.jsonl", line("1", "x", 0, true), "");
     assertThat(run("stats compare --a @/a.jsonl --b @/b.jsonl")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("a.jsonl:" + message).hasLineCount(1);
+    assertThat(commandLine.error()).contains("a.jsonl:" + message).hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -263,8 +237,8 @@ final class StatsCommandsTest {
         "tables @/none | none: no such file",
       })
   void badInputIsOneLineAndStatusTwo(String line, String message) {
-    assertThat(run("stats " + line)).as(error()).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains(message).hasLineCount(1);
+    assertThat(run("stats " + line)).as(commandLine.error()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error()).contains(message).hasLineCount(1);
   }
 
   @Test
@@ -289,6 +263,6 @@ final class StatsCommandsTest {
   @Test
   void groupsAskForACommand() {
     assertThat(run("stats")).isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(error()).contains("compare", "power", "tables");
+    assertThat(commandLine.error()).contains("compare", "power", "tables");
   }
 }
