@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -83,7 +84,8 @@ class Executor:
     def _score(self, job: Job, run: Run) -> dict[str, Any]:
         run.expect(job.expected_lineage)
         request = read_score(_payload(job))
-        rows = score(run.model, request, job.progress)
+        with run.at_start() if request.at_start else nullcontext():
+            rows = score(run.model, request, job.progress)
         names = [request.prompts[completion.prompt].id for completion in request.completions]
         return {"completions": [{"prompt": n, "logProbs": r} for n, r in zip(names, rows, strict=True)]}
 

@@ -92,6 +92,12 @@ class Fields:
             self.fail_at(name, f"must be a number from {low:g} to {high:g}")
         return float(value)
 
+    def flag(self, name: str) -> bool:
+        value = self.raw(name)
+        if not isinstance(value, bool):
+            self.fail_at(name, "must be true or false")
+        return value
+
     def choice(self, name: str, options: tuple[str, ...]) -> str:
         value = self.string(name)
         if value not in options:

@@ -9,6 +9,17 @@ from typing import Any
 
 from .errors import ErrorType
 from .fields import Fields, parse_json
+from .losses import (
+    AGGREGATIONS,
+    CLIPPED,
+    CORRECTIONS,
+    ESTIMATORS,
+    KINDS,
+    OWN_AGGREGATION,
+    Correction,
+    Kl,
+    LossSettings,
+)  # fmt: skip
 
 IMAGE_MARK = "<image>"
 _TOKEN_LIMIT = 2**20
@@ -27,12 +38,17 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Completion:
-    """Tokens of one sample; `prompt` is an index into the prompts. `log_probs` are those of the sampler."""
+    """Tokens of one sample; `prompt` is an index into the prompts. `log_probs` are those of the sampler.
+
+    A masked one counts among the completions and gives no gradient. `reference_log_probs` are empty without a KL.
+    """
 
     prompt: int
     tokens: list[int]
     log_probs: list[float] = field(default_factory=list)
     advantage: float = 0.0
+    masked: bool = False
+    reference_log_probs: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,20 +66,13 @@ class ScoreRequest:
     prompts: list[Prompt]
     completions: list[Completion]
     temperature: float
-
-
-@dataclass(frozen=True)
-class ClippedLoss:
-    clip_low: float
-    clip_high: float
-    aggregation: str
-    constant_length: int | None
+    at_start: bool
 
 
 @dataclass(frozen=True)
 class TrainRequest:
     identity: dict[str, Any]
-    loss: ClippedLoss
+    loss: LossSettings
     temperature: float
     learning_rate: float
     max_gradient_norm: float
@@ -192,8 +201,9 @@ def read_score(data: bytes) -> ScoreRequest:
     prompts, places = _prompts(fields)
     completions = fields.objects("completions", lambda part: Completion(_place(part, places), _tokens(part)))
     temperature = fields.number("temperature", 1e-6, 100.0, default=1.0)
+    at_start = fields.raw("weights") is not None and fields.choice("weights", ("current", "start")) == "start"
     fields.done()
-    return ScoreRequest(prompts, completions, temperature)
+    return ScoreRequest(prompts, completions, temperature, at_start)
 
 
 def _sample(part: Fields, places: dict[str, int]) -> Completion:
@@ -201,19 +211,60 @@ def _sample(part: Fields, places: dict[str, int]) -> Completion:
     tokens, log_probs = _tokens(part), part.numbers("logProbs")
     if len(tokens) != len(log_probs):
         part.fail_at("logProbs", "must have one number for each token")
-    return Completion(_place(part, places), tokens, log_probs, part.number("advantage"))
+    reference = [] if part.raw("referenceLogProbs") is None else part.numbers("referenceLogProbs")
+    if reference and len(tokens) != len(reference):
+        part.fail_at("referenceLogProbs", "must have one number for each token")
+    masked = part.raw("masked") is not None and part.flag("masked")
+    return Completion(_place(part, places), tokens, log_probs, part.number("advantage"), masked, reference)
 
 
-def _loss(fields: Fields) -> ClippedLoss:
+def _loss(fields: Fields) -> LossSettings:
     part = fields.object("loss")
-    part.choice("kind", ("grpo",))
-    aggregation = part.choice("aggregation", ("sequence-mean", "token-mean", "constant"))
+    kind = part.choice("kind", KINDS)
+    aggregation = part.choice("aggregation", AGGREGATIONS)
+    if kind != "grpo" and aggregation != OWN_AGGREGATION[kind]:
+        part.fail_at("aggregation", f"must be {OWN_AGGREGATION[kind]} for {kind}")
+
+    def only(name: str, wanted: bool, low: float, high: float) -> float | None:
+        if (part.raw(name) is not None) != wanted:
+            part.fail_at(name, f"is {'needed' if wanted else 'not allowed'} for {kind}")
+        return part.number(name, low, high) if wanted else None
+
     constant = part.integer("constantLength", 1) if part.raw("constantLength") is not None else None
     if (constant is None) == (aggregation == "constant"):
         part.fail_at("constantLength", "is needed for the aggregation constant and only there")
-    loss = ClippedLoss(part.number("clipLow", 0.0, 1.0), part.number("clipHigh", 0.0, 100.0), aggregation, constant)
+    loss = LossSettings(
+        kind,
+        aggregation,
+        clip_low=only("clipLow", kind in CLIPPED, 0.0, 1.0),
+        clip_high=only("clipHigh", kind in CLIPPED, 0.0, 100.0),
+        constant_length=constant,
+        ratio_cap=only("ratioCap", kind == "cispo", 0.0, 1e6),
+        temperature_positive=only("temperaturePositive", kind == "sapo", 1e-3, 1e3),
+        temperature_negative=only("temperatureNegative", kind == "sapo", 1e-3, 1e3),
+        kl=_kl(part),
+        correction=_correction(part),
+    )
     part.done()
     return loss
+
+
+def _kl(loss: Fields) -> Kl | None:
+    if loss.raw("kl") is None:
+        return None
+    part = loss.object("kl")
+    kl = Kl(part.choice("estimator", ESTIMATORS), part.number("coefficient", 0.0, 1e6))
+    part.done()
+    return kl
+
+
+def _correction(loss: Fields) -> Correction | None:
+    if loss.raw("correction") is None:
+        return None
+    part = loss.object("correction")
+    correction = Correction(part.choice("mode", CORRECTIONS), part.number("cap", 1e-6, 1e6))
+    part.done()
+    return correction
 
 
 def read_train(data: bytes, run: str) -> TrainRequest:
@@ -222,9 +273,12 @@ def read_train(data: bytes, run: str) -> TrainRequest:
     completions = fields.objects("completions", lambda part: _sample(part, places))
     if not completions:
         fields.fail_at("completions", "must not be empty")
+    loss = _loss(fields)
+    if any(bool(completion.reference_log_probs) != (loss.kl is not None) for completion in completions):
+        fields.fail_at("completions", "must each hold referenceLogProbs when the loss has a kl, and only then")
     request = TrainRequest(
         identity=_identity(fields, run),
-        loss=_loss(fields),
+        loss=loss,
         temperature=fields.number("temperature", 1e-6, 100.0),
         learning_rate=fields.number("learningRate", 0.0, 10.0),
         max_gradient_norm=fields.number("maxGradientNorm", 1e-12, 1e12),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +61,7 @@ class Run:
         self.model = PolicyModel(body.model, device)
         if base_weights is not None:
             self._load_weights(base_weights)
-        # Kept for `reset`: the checkpoint that the run started from may be pruned meanwhile.
+        # Kept for `reset` and for a KL: the checkpoint that the run started from may be pruned meanwhile.
         self._initial = {name: p.detach().cpu().clone() for name, p in self.model.named_parameters()}
         self.optimizer = body.optimizer.create(self.model)
         self.base_state_digest = digest_of_weights(self.model)
@@ -107,6 +109,16 @@ class Run:
 
     def optimizer_state(self) -> list[NamedTensor]:
         return list(optimizer_tensors(self.model, self.optimizer))
+
+    @contextmanager
+    def at_start(self) -> Iterator[None]:
+        """Have the weights that `open` gave for a while: what a KL is measured against."""
+        now = {name: tensor.clone() for name, tensor in self.weights()}
+        self._load_weights(self._initial)
+        try:
+            yield
+        finally:
+            self._load_weights(now)
 
     def return_to_base(self) -> None:
         """Go back to the state that `open` gave."""

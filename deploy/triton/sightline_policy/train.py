@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import torch
 
 from .errors import ErrorType, PolicyError
-from .losses import clipped_loss, entropy, token_weights
-from .passes import plain_pass, shared_passes
+from .losses import TokenLosses, entropy, token_losses, token_weights
+from .passes import Scored, plain_pass, shared_passes
 from .payloads import FitRequest, ScoreRequest, TrainRequest
 from .prompts import EncodedPrompt
 from .rollout import Progress
@@ -40,24 +40,50 @@ class StepMetrics:
 
     loss: float = 0.0
     tokens: int = 0
-    clipped: float = 0.0
+    clipped_low: float = 0.0
+    clipped_high: float = 0.0
     ratio: float = 0.0
+    max_ratio: float = 0.0
+    kl: float | None = None
+    correction: float | None = None
     entropy: float = 0.0
     gradient_norm: float = 0.0
     micro_batches: int = 0
 
-    def as_json(self, learning_rate: float) -> dict[str, float | int]:
+    def as_json(self, learning_rate: float) -> dict[str, float | int | None]:
         count = max(1, self.tokens)
         return {
             "loss": self.loss,
             "gradientNorm": self.gradient_norm,
             "learningRate": learning_rate,
             "tokens": self.tokens,
-            "clipShare": self.clipped / count,
+            "clipShare": (self.clipped_low + self.clipped_high) / count,
+            "clipLowShare": self.clipped_low / count,
+            "clipHighShare": self.clipped_high / count,
             "meanRatio": self.ratio / count,
+            "maxRatio": self.max_ratio,
+            "kl": None if self.kl is None else self.kl / count,
+            "meanCorrection": None if self.correction is None else self.correction / count,
             "entropy": self.entropy / count,
             "microBatches": self.micro_batches,
         }
+
+    def count(self, losses: TokenLosses, spread: torch.Tensor, mask: torch.Tensor) -> None:
+        """Add the tokens of the mask to the sums."""
+
+        def total(values: torch.Tensor) -> float:
+            return float(torch.where(mask, values, 0.0).sum())
+
+        self.tokens += int(mask.sum())
+        self.clipped_low += float((losses.low & mask).sum())
+        self.clipped_high += float((losses.high & mask).sum())
+        self.ratio += total(losses.ratio)
+        self.max_ratio = max(self.max_ratio, float(torch.where(mask, losses.ratio, 0.0).max()))
+        self.entropy += total(spread)
+        if losses.kl is not None:
+            self.kl = (self.kl or 0.0) + total(losses.kl)
+        if losses.correction is not None:
+            self.correction = (self.correction or 0.0) + total(losses.correction)
 
 
 def _encode_used(model: PolicyModel, prompts: list, used: set[int]) -> list[EncodedPrompt | None]:
@@ -85,7 +111,7 @@ def _finish(
     metrics.gradient_norm = float(norm)
     if not math.isfinite(metrics.gradient_norm):
         message = f"The gradient norm is {metrics.gradient_norm}; the weights were not touched"
-        raise PolicyError(ErrorType.NOT_FINITE, message)
+        raise PolicyError(ErrorType.NOT_FINITE, message, quantity="gradientNorm")
     progress("update", metrics.micro_batches, metrics.micro_batches)
     for group in optimizer.param_groups:
         group["lr"] = learning_rate
@@ -104,7 +130,8 @@ def _accumulate(
         progress("backward", metrics.micro_batches, len(batches))
         backward(batch, metrics)
         if not math.isfinite(metrics.loss):
-            raise PolicyError(ErrorType.NOT_FINITE, f"The loss is {metrics.loss}; the weights were not touched")
+            message = f"The loss is {metrics.loss}; the weights were not touched"
+            raise PolicyError(ErrorType.NOT_FINITE, message, quantity="loss", microBatch=metrics.micro_batches)
         metrics.micro_batches += 1
     return metrics
 
@@ -112,33 +139,27 @@ def _accumulate(
 def grpo_step(
     model: PolicyModel, optimizer: torch.optim.AdamW, request: TrainRequest, progress: Progress
 ) -> tuple[StepMetrics, bool]:
-    """Make one clipped policy-gradient step; return its metrics and whether the update was skipped."""
+    """Make one policy-gradient step; return its metrics and whether the update was skipped.
+
+    Masked completions are not passed at all: they only count where the weights count completions.
+    """
     completions = [(completion.prompt, completion.tokens) for completion in request.completions]
     _check_tokens(model, [tokens for _, tokens in completions])
-    prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
-    lengths = [len(tokens) for _, tokens in completions]
+    used = {completion.prompt for completion in request.completions if not completion.masked}
+    prompts = _encode_used(model, request.prompts, used)
+    lengths = [0 if completion.masked else len(completion.tokens) for completion in request.completions]
     weights = token_weights(lengths, request.loss.aggregation, request.loss.constant_length)
-    skip = request.skip_zero_advantage and all(completion.advantage == 0.0 for completion in request.completions)
+    skip = request.skip_zero_advantage and all(row.masked or row.advantage == 0.0 for row in request.completions)
 
     def backward(batch: list[int], metrics: StepMetrics) -> None:
-        for scored in shared_passes(model, prompts, [completions[index] for index in batch]):
-            rows = [request.completions[batch[place]] for place in scored.order]
-            old = torch.zeros(scored.targets.shape)
-            for row, completion in enumerate(rows):
-                old[row, : len(completion.tokens)] = torch.tensor(completion.log_probs)
-            advantages = torch.tensor([[completion.advantage] for completion in rows], device=model.device)
-            weight = torch.tensor([[weights[batch[place]]] for place in scored.order], device=model.device)
-            loss, ratio, clipped = clipped_loss(
-                scored.log_probs(request.temperature), old.to(model.device), advantages,
-                request.loss.clip_low, request.loss.clip_high,
-            )  # fmt: skip
-            total = (torch.where(scored.mask, loss, 0.0) * weight).sum()
+        active = [index for index in batch if not request.completions[index].masked]
+        for scored in shared_passes(model, prompts, [completions[index] for index in active]):
+            places = [active[place] for place in scored.order]
+            losses = _losses(request, places, scored)
+            weight = torch.tensor([[weights[place]] for place in places], device=model.device)
+            total = (torch.where(scored.mask, losses.loss, 0.0) * weight).sum()
             metrics.loss += float(total.detach())
-            metrics.tokens += int(scored.mask.sum())
-            metrics.clipped += float((clipped & scored.mask).sum())
-            metrics.ratio += float(torch.where(scored.mask, ratio, 0.0).sum())
-            spread = entropy(scored.logits, request.temperature)
-            metrics.entropy += float(torch.where(scored.mask, spread, 0.0).sum())
+            metrics.count(losses, entropy(scored.logits, request.temperature), scored.mask)
             if not skip and math.isfinite(metrics.loss):
                 total.backward()
 
@@ -149,6 +170,26 @@ def grpo_step(
     finally:
         optimizer.zero_grad(set_to_none=True)
     return metrics, skip
+
+
+def _losses(request: TrainRequest, places: list[int], scored: Scored) -> TokenLosses:
+    """Losses of the rows of a pass, which are the request's completions at `places`."""
+    rows = [request.completions[place] for place in places]
+    device = scored.mask.device
+
+    def padded(values: list[list[float]]) -> torch.Tensor:
+        table = torch.zeros(scored.targets.shape)
+        for row, part in enumerate(values):
+            table[row, : len(part)] = torch.tensor(part)
+        return table.to(device)
+
+    log_probs = scored.log_probs(request.temperature)
+    sampler = padded([completion.log_probs for completion in rows])
+    # A corrected step is to the policy as it stands now; how far the sampler was from it is the correction's part.
+    old = sampler if request.loss.correction is None else log_probs.detach()
+    reference = None if request.loss.kl is None else padded([completion.reference_log_probs for completion in rows])
+    advantages = torch.tensor([[completion.advantage] for completion in rows], device=device)
+    return token_losses(request.loss, log_probs, old, advantages, scored.mask, sampler, reference)
 
 
 def fit_step(
@@ -167,6 +208,7 @@ def fit_step(
         metrics.loss += float(loss.detach())
         metrics.tokens += int(scored.mask.sum())
         metrics.ratio += int(scored.mask.sum())
+        metrics.max_ratio = 1.0
         metrics.entropy += float(torch.where(scored.mask, entropy(scored.logits, 1.0), 0.0).sum())
         if math.isfinite(metrics.loss):
             loss.backward()

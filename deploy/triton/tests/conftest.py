@@ -15,6 +15,7 @@ sys.path[:0] = [str(ROOT / "tools")]
 import torch  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from sightline_policy.losses import OWN_AGGREGATION, LossSettings  # noqa: E402
 from sightline_policy.service import PolicyService  # noqa: E402
 from sightline_policy.tiny_vl import PolicyModel, TinyVlSettings  # noqa: E402
 
@@ -30,6 +31,29 @@ OPTIMIZER = {"kind": "adamw", "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "we
 OPEN = {"model": MODEL, "base": None, "optimizer": OPTIMIZER, "runDigest": "5" * 64}
 LOSS = {"kind": "grpo", "clipLow": 0.2, "clipHigh": 0.2, "aggregation": "sequence-mean", "constantLength": None}
 ASK = "How many minutes until no kiwi is fresh? Answer in <answer></answer>."
+
+
+def loss_settings(kind, **changes):
+    """A loss of a kind with all that it reads."""
+    parts = {"clip_low": 0.2, "clip_high": 0.28}
+    if kind == "cispo":
+        parts = {"ratio_cap": 1.2}
+    elif kind == "sapo":
+        parts = {"temperature_positive": 1.0, "temperature_negative": 1.05}
+    aggregation = OWN_AGGREGATION[kind]
+    constant = 16 if aggregation == "constant" else None
+    return LossSettings(kind, aggregation, constant_length=constant, **{**parts, **changes})
+
+
+def loss_body(kind, **changes):
+    """The `loss` of a train payload of a kind with all that it reads."""
+    settings = loss_settings(kind)
+    names = {
+        "clipLow": settings.clip_low, "clipHigh": settings.clip_high, "aggregation": settings.aggregation,
+        "constantLength": settings.constant_length, "ratioCap": settings.ratio_cap,
+        "temperaturePositive": settings.temperature_positive, "temperatureNegative": settings.temperature_negative,
+    }  # fmt: skip
+    return {"kind": kind, **{name: value for name, value in names.items() if value is not None}, **changes}
 
 
 def picture(seed, width=84, height=84):

@@ -22,8 +22,8 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import torch  # noqa: E402
 
+from sightline_policy.losses import LossSettings  # noqa: E402
 from sightline_policy.payloads import (  # noqa: E402
-    ClippedLoss,
     Completion,
     FitRequest,
     Prompt,
@@ -179,7 +179,7 @@ class Experiment:
         options = self.options
         optimizer = OptimizerSettings(0.9, self.options.beta2, 1e-8, 0.0).create(self.model)
         rng = random.Random(options.seed + 2)
-        loss = ClippedLoss(0.2, 0.2, "sequence-mean", None)
+        loss = LossSettings("grpo", "sequence-mean", clip_low=0.2, clip_high=0.2)
         for step in range(options.grpo_steps):
             shown = [rng.choice(self.train) for _ in range(options.prompts)]
             prompts = [prompt_of(board, True, QUESTION + ASK, str(i)) for i, board in enumerate(shown)]
