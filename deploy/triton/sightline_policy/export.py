@@ -9,6 +9,7 @@ from typing import Any
 
 from safetensors.torch import save as save_tensors
 from transformers import PreTrainedTokenizerFast
+from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .canonical import sha256_hex
 from .errors import ErrorType, PolicyError
@@ -38,12 +39,7 @@ def export(run: Run, directory: str) -> dict[str, Any]:
     )
     run.model.network.config.save_pretrained(temporary)
     run.model.network.generation_config.save_pretrained(temporary)
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(TOKENIZER_FILE), bos_token=IM_START, eos_token=IM_END, pad_token=END_OF_TEXT
-    )
-    tokenizer.chat_template = CHAT_TEMPLATE
-    tokenizer.save_pretrained(temporary)
-    run.model.encoder.image_processor.save_pretrained(temporary)
+    write_prompt_files(temporary, run.model.encoder.image_processor)
     origin = {"run": run.id, "lineage": run.lineage, "stateDigest": run.state_digest}
     write_synced(temporary / "sightline.json", json.dumps(origin, indent=1).encode())
     files = {file.name: sha256_hex(file.read_bytes()) for file in sorted(temporary.iterdir()) if file.is_file()}
@@ -51,3 +47,13 @@ def export(run: Run, directory: str) -> dict[str, Any]:
     temporary.rename(target)
     sync_folder(target.parent)
     return {"directory": directory, "files": files}
+
+
+def write_prompt_files(folder: Path, image_processor: Qwen2VLImageProcessorPil) -> None:
+    """Write tiny-vl's tokenizer and chat template, and an image processor, in Hugging Face's layout."""
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=str(TOKENIZER_FILE), bos_token=IM_START, eos_token=IM_END, pad_token=END_OF_TEXT
+    )
+    tokenizer.chat_template = CHAT_TEMPLATE
+    tokenizer.save_pretrained(folder)
+    image_processor.save_pretrained(folder)

@@ -17,8 +17,6 @@ from .errors import ErrorType, PolicyError
 from .payloads import IMAGE_MARK, Prompt
 from .tokenizer import IM_END, IM_START, IMAGE_PAD, VISION_END, VISION_START, PolicyTokenizer
 
-MIN_PIXELS = 28 * 28
-MAX_PIXELS = 1280 * 28 * 28
 _IMAGES_KEPT = 4096
 
 
@@ -40,13 +38,11 @@ class EncodedPrompt:
 class PromptEncoder:
     """Keeps the patches of images by their digest, since training shows the same boards again and again."""
 
-    def __init__(self, tokenizer: PolicyTokenizer, patch_size: int, merge_size: int, max_length: int) -> None:
+    def __init__(self, tokenizer: PolicyTokenizer, image_processor: Qwen2VLImageProcessorPil, max_length: int) -> None:
         self._tokenizer = tokenizer
-        self._merge = merge_size
+        self._merge: int = image_processor.merge_size
         self._max_length = max_length
-        self.image_processor = Qwen2VLImageProcessorPil(
-            min_pixels=MIN_PIXELS, max_pixels=MAX_PIXELS, patch_size=patch_size, merge_size=merge_size
-        )
+        self.image_processor = image_processor
         self._patches: OrderedDict[str, tuple[torch.Tensor, tuple[int, int, int]]] = OrderedDict()
         self._image_pad = tokenizer.special(IMAGE_PAD)
         self._opening = [tokenizer.special(IM_START), *tokenizer.encode("user\n")]
@@ -57,24 +53,29 @@ class PromptEncoder:
         """Encode one prompt; raise INVALID_REQUEST for an unreadable image or a prompt that is too long."""
         patches: torch.Tensor | None = None
         grid: tuple[int, int, int] | None = None
-        ids = list(self._opening)
-        start = rows = columns = 0
-        if prompt.image is None:
-            ids += self._tokenizer.encode(prompt.text)
-        else:
+        rows = columns = 0
+        if prompt.image is not None:
             patches, grid = self._image(prompt)
             rows, columns = grid[1] // self._merge, grid[2] // self._merge
-            before, after = prompt.text.split(IMAGE_MARK)
-            ids += [*self._tokenizer.encode(before), self._tokenizer.special(VISION_START)]
-            start = len(ids)
-            ids += [self._image_pad] * (rows * columns)
-            ids += [self._tokenizer.special(VISION_END), *self._tokenizer.encode(after)]
-        ids += self._turn + self._assistant + self._tokenizer.encode(prompt.assistant_prefix)
+        ids = self._ids(prompt, rows * columns)
+        start = ids.index(self._image_pad) if prompt.image is not None else 0
         if len(ids) >= self._max_length:
             message = f"prompt {prompt.id} has {len(ids)} tokens; the model reads fewer than {self._max_length}"
             raise PolicyError(ErrorType.INVALID_REQUEST, message, field="prompts")
         positions = self._positions(len(ids), start, rows, columns)
         return EncodedPrompt(torch.tensor(ids), torch.from_numpy(positions), int(positions.max()) + 1, patches, grid)
+
+    def _ids(self, prompt: Prompt, image_tokens: int) -> list[int]:
+        """The prompt's tokens in the chat template, the image's place filled with `image_tokens` of its own."""
+        ids = list(self._opening)
+        if prompt.image is None:
+            ids += self._tokenizer.encode(prompt.text)
+        else:
+            before, after = prompt.text.split(IMAGE_MARK)
+            ids += [*self._tokenizer.encode(before), self._tokenizer.special(VISION_START)]
+            ids += [self._image_pad] * image_tokens
+            ids += [self._tokenizer.special(VISION_END), *self._tokenizer.encode(after)]
+        return ids + self._turn + self._assistant + self._tokenizer.encode(prompt.assistant_prefix)
 
     @staticmethod
     def _positions(length: int, start: int, rows: int, columns: int) -> np.ndarray:

@@ -1,23 +1,28 @@
-"""Sampling completions: one prompt pass per prompt, one decode loop for all samples of equal prompt length."""
+"""Sampling completions: one pass per prompt, one decode loop for all. Rows that are over leave, waiting ones enter."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 
-from .buckets import by_length
+from .decoder import Decoder, Prefix, prefixes
+from .packing import pack, packed_pass
 from .payloads import RolloutRequest
+from .policy_model import PolicyModel
 from .prompts import EncodedPrompt
-from .tiny_vl import MAX_LENGTH, PolicyModel, Prefix
 
 Progress = Callable[[str, int, int], None]
 """Called with phase, done and total between pieces of work; raises CANCELLED when the job was cancelled."""
 
-# Rows that are decoded at once; bounds memory, and a rollout within it is one batch.
+# Rows that are decoded at once, and prompt tokens that pass at once; both bound memory.
 ROWS_AT_ONCE = 512
+_PROMPT_TOKENS_AT_ONCE = 2**14
+# Rows are rearranged, which copies their keys and values, once this share of them is over.
+_OVER_SHARE = 0.25
 _GOLDEN_GAMMA = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -27,6 +32,7 @@ class Sample:
 
     prompt: int
     sample: int
+    seed: int = 0
     tokens: list[int] = field(default_factory=list)
     log_probs: list[float] = field(default_factory=list)
     tail: bytes = b""
@@ -40,15 +46,15 @@ def _mix(z: np.ndarray) -> np.ndarray:
     return z ^ (z >> np.uint64(31))
 
 
-def uniforms(seeds: np.ndarray, position: int) -> np.ndarray:
-    """Uniform float64 in [0, 1) for each seed [rows, uint64] at a position: a counter, not a stream."""
+def uniforms(seeds: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """Uniform float64 in [0, 1) for each seed [rows, uint64] at its position: a counter, not a stream."""
     with np.errstate(over="ignore"):
-        state = _mix(seeds) + np.uint64(position + 1) * _GOLDEN_GAMMA
+        state = _mix(seeds) + (positions.astype(np.uint64) + np.uint64(1)) * _GOLDEN_GAMMA
         return (_mix(state) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def _draw(
-    logits: torch.Tensor, temperature: float, seeds: np.ndarray, position: int
+    logits: torch.Tensor, temperature: float, seeds: np.ndarray, positions: np.ndarray
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Choose one token a row; return tokens and their log-probabilities under the sampling distribution."""
     if temperature == 0.0:
@@ -56,7 +62,7 @@ def _draw(
         return chosen, torch.log_softmax(logits, -1).gather(-1, chosen[:, None])[:, 0]
     scaled = logits / temperature
     cumulative = torch.softmax(scaled.double(), -1).cumsum(-1)
-    drawn = torch.from_numpy(uniforms(seeds, position)).to(logits.device)[:, None] * cumulative[:, -1:]
+    drawn = torch.from_numpy(uniforms(seeds, positions)).to(logits.device)[:, None] * cumulative[:, -1:]
     chosen = torch.searchsorted(cumulative, drawn, right=True)[:, 0]
     # Rounding may leave a draw at the very end; the last token with probability is then the one.
     last = torch.searchsorted(cumulative, cumulative[:, -1:].contiguous(), right=False)[:, 0]
@@ -92,61 +98,98 @@ class _Stopper:
         return False
 
 
-def _decode(
-    model: PolicyModel,
-    prefix: Prefix,
-    rows: list[Sample],
-    seeds: np.ndarray,
-    temperature: float,
-    stopper: _Stopper,
-    tick: Callable[[int], None],
-) -> None:
-    """Sample until every row is over. Rows that are over leave the batch once they are a quarter of it."""
-    hidden = prefix.hidden
-    live = list(range(len(rows)))  # row of `rows` at each place of the batch; -1 when over
-    position = 0
-    while True:
-        tokens, log_probs = _draw(model.logits(hidden), temperature, seeds, position)
-        for place, (token, log_prob) in enumerate(zip(tokens.tolist(), log_probs.tolist(), strict=True)):
-            if live[place] >= 0 and stopper.take(rows[live[place]], token, log_prob):
-                live[place] = -1
-        staying = [place for place, row in enumerate(live) if row >= 0]
-        tick(sum(1 for row in rows if row.finish))
-        if not staying:
-            return
-        if len(staying) <= 0.75 * len(live):
-            chosen = torch.tensor(staying, device=model.device)
-            prefix.select(chosen)
-            tokens, seeds, live = tokens[chosen], seeds[staying], [live[place] for place in staying]
-        hidden = model.continue_from(prefix, tokens[:, None], position)[:, 0]
-        position += 1
+class _Rows:
+    """The rows that grow now and those that wait. `live` holds the row at each place of the decoder, None when over."""
+
+    def __init__(self, model: PolicyModel, prompts: list[EncodedPrompt], request: RolloutRequest, most: int) -> None:
+        self._model = model
+        self._prompts = prompts
+        self._temperature = request.temperature
+        self._stopper = _Stopper(model, request.stop, most)
+        self._decoder = Decoder(model.network)
+        self._prefixes: dict[int, tuple[Prefix, torch.Tensor]] = {}
+        self.rows = [
+            Sample(index, sample, 0 if request.seeds is None else request.seeds[index][sample])
+            for index in range(len(prompts))
+            for sample in range(request.samples)
+        ]
+        self._waiting = deque(self.rows)
+        self._live: list[Sample | None] = []
+        self._next: list[int] = []
+        self.over = 0
+
+    def due(self) -> bool:
+        """Whether enough rows are over to let others in, or to let the rest go on alone."""
+        over = sum(row is None for row in self._live)
+        return over == len(self._live) or over >= max(1, _OVER_SHARE * len(self._live))
+
+    def rearrange(self) -> None:
+        """Drop the rows that are over and let waiting ones in, drawing their first tokens."""
+        keep = [place for place, row in enumerate(self._live) if row is not None]
+        live, following = [self._live[place] for place in keep], [self._next[place] for place in keep]
+        added: list[Prefix] = []
+        while self._waiting and len(live) < ROWS_AT_ONCE:
+            entering = [self._waiting.popleft() for _ in range(min(len(self._waiting), ROWS_AT_ONCE - len(live)))]
+            hidden = self._prefill([row.prompt for row in entering])
+            for row, token, over in zip(entering, *self._draw(hidden, entering), strict=True):
+                if not over:
+                    live.append(row)
+                    following.append(token)
+                    added.append(self._prefixes[row.prompt][0])
+        order = self._decoder.arrange(keep, added)
+        self._live, self._next = [live[place] for place in order], [following[place] for place in order]
+        needed = {row.prompt for row in live} | {row.prompt for row in list(self._waiting)[:1]}
+        self._prefixes = {index: prefix for index, prefix in self._prefixes.items() if index in needed}
+
+    def step(self) -> bool:
+        """Grow every row by one token; return whether any is left."""
+        if not self._live:
+            return False
+        hidden = self._decoder.step(torch.tensor(self._next, device=self._model.device))
+        self._next, ended = self._draw(hidden, self._live)
+        self._live = [None if over else row for row, over in zip(self._live, ended, strict=True)]
+        return True
+
+    def _draw(self, hidden: torch.Tensor, rows: list[Sample | None]) -> tuple[list[int], list[bool]]:
+        seeds = np.array([0 if row is None else row.seed for row in rows], dtype=np.int64).astype(np.uint64)
+        positions = np.array([0 if row is None else len(row.tokens) for row in rows])
+        tokens, log_probs = _draw(self._model.logits(hidden), self._temperature, seeds, positions)
+        chosen = tokens.tolist()
+        ended = [
+            row is None or self._stopper.take(row, token, log_prob)
+            for row, token, log_prob in zip(rows, chosen, log_probs.tolist(), strict=True)
+        ]
+        self.over += sum(over and row is not None for row, over in zip(rows, ended, strict=True))
+        return chosen, ended
+
+    def _prefill(self, wanted: list[int]) -> torch.Tensor:
+        """Pass over the prompts that did not yet, each once; return the last hidden state of every wanted one."""
+        fresh = [index for index in dict.fromkeys(wanted) if index not in self._prefixes]
+        while fresh:
+            count = tokens = 0
+            while count < len(fresh) and (count == 0 or tokens < _PROMPT_TOKENS_AT_ONCE):
+                tokens += self._prompts[fresh[count]].length
+                count += 1
+            chosen = [self._prompts[index] for index in fresh[:count]]
+            packing = pack(chosen, [], self._model.device, keep=True)
+            hidden = packed_pass(self._model.network, packing)[packing.last]
+            lengths, following = [p.length for p in chosen], [p.next_position for p in chosen]
+            passed = prefixes(packing, lengths, following)
+            self._prefixes.update(zip(fresh, zip(passed, hidden, strict=True), strict=False))
+            fresh = fresh[count:]
+        return torch.stack([self._prefixes[index][1] for index in wanted])
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def roll_out(model: PolicyModel, request: RolloutRequest, progress: Progress) -> tuple[list[Sample], int]:
     """Sample `samples` completions a prompt; return them in (prompt, sample) order with the prompts' token count."""
     prompts: list[EncodedPrompt] = [model.encoder.encode(prompt) for prompt in request.prompts]
-    longest = max(prompt.length for prompt in prompts)
-    most = min(request.max_new_tokens, MAX_LENGTH - longest)
-    stopper = _Stopper(model, request.stop, most)
-    finished: list[list[Sample]] = [[] for _ in prompts]
-    total, done = len(prompts) * request.samples, 0
-    for group in by_length(prompts, max(1, ROWS_AT_ONCE // request.samples)):
-        progress("prefill", done, total)
-        prefix = model.prefill([prompts[index] for index in group])
-        if request.samples > 1:
-            repeats = torch.arange(len(group), device=model.device).repeat_interleave(request.samples)
-            prefix.select(repeats)
-        rows = [Sample(index, sample) for index in group for sample in range(request.samples)]
-        seeds = np.zeros(len(rows), dtype=np.int64)
-        if request.seeds is not None:
-            seeds = np.array([request.seeds[row.prompt][row.sample] for row in rows], dtype=np.int64)
-        before = done
-        _decode(
-            model, prefix, rows, seeds.astype(np.uint64), request.temperature, stopper,
-            lambda count, before=before: progress("decode", before + count, total),
-        )  # fmt: skip
-        done += len(rows)
-        for row in rows:
-            finished[row.prompt].append(row)
-    return [row for samples in finished for row in samples], sum(prompt.length for prompt in prompts)
+    most = min(request.max_new_tokens, model.max_length - max(prompt.length for prompt in prompts))
+    rows = _Rows(model, prompts, request, most)
+    progress("prefill", 0, len(rows.rows))
+    rows.rearrange()
+    while rows.step():
+        progress("decode", rows.over, len(rows.rows))
+        if rows.due():
+            rows.rearrange()
+    return rows.rows, sum(prompt.length for prompt in prompts)

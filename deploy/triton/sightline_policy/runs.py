@@ -13,7 +13,7 @@ from .canonical import base_lineage, digest_of, step_lineage
 from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .state_digest import NamedTensor, digest_of_state, digest_of_weights, optimizer_tensors
-from .tiny_vl import PolicyModel, TinyVlSettings
+from .tiny_vl import TinyVl, TinyVlSettings
 from .train import OptimizerSettings
 
 
@@ -58,7 +58,7 @@ class Run:
     ) -> None:  # fmt: skip
         self.id = run_id
         self.body = body
-        self.model = PolicyModel(body.model, device)
+        self.model = TinyVl(body.model, device)
         if base_weights is not None:
             self._load_weights(base_weights)
         # Kept for `reset` and for a KL: the checkpoint that the run started from may be pruned meanwhile.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import torch
 
-from .tiny_vl import PolicyModel
+from .policy_model import PolicyModel
 
 NamedTensor = tuple[str, torch.Tensor]
 

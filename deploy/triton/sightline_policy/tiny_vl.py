@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 import torch
 from transformers import DynamicCache, Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .fields import Fields
+from .policy_model import PolicyModel
 from .prompts import EncodedPrompt, PromptEncoder
 from .tokenizer import END_OF_TEXT, IM_END, IM_START, IMAGE_PAD, VIDEO_PAD, VISION_END, VISION_START, PolicyTokenizer
 
 MAX_LENGTH = 4096
+MIN_PIXELS = 28 * 28
+MAX_PIXELS = 1280 * 28 * 28
 ATTENTION = "sdpa"
 # Wider than the 0.02 of the large models: 180 supervised steps on 2 x 3 boards gave P 0 with 0.02 or 0.05, 0.6 here.
 INITIALIZER_RANGE = 0.08
@@ -114,29 +118,21 @@ class Prefix:
         self.cache.batch_select_indices(rows)
 
 
-class PolicyModel:
-    """The network with its tokenizer and prompt encoder. Not safe for use by two threads at once."""
+class TinyVl(PolicyModel):
+    """tiny-vl with random weights."""
 
     def __init__(self, settings: TinyVlSettings, device: torch.device) -> None:
         self.settings = settings
-        self.device = device
-        self.tokenizer = PolicyTokenizer()
-        self.encoder = PromptEncoder(self.tokenizer, settings.patch_size, settings.merge_size, MAX_LENGTH)
+        tokenizer = PolicyTokenizer()
+        processor = Qwen2VLImageProcessorPil(
+            min_pixels=MIN_PIXELS, max_pixels=MAX_PIXELS, patch_size=settings.patch_size, merge_size=settings.merge_size
+        )
+        encoder = PromptEncoder(tokenizer, processor, MAX_LENGTH)
         # The network starts on the CPU and from its own seed, so that its weights do not depend on the device.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            network = Qwen2_5_VLForConditionalGeneration(settings.config(self.tokenizer))
-        # Nothing here has dropout; eval only says so.
-        self.network = network.float().eval().to(device)
-        self._forbidden = torch.zeros(self.tokenizer.size, dtype=torch.bool, device=device)
-        self._forbidden[list(self.tokenizer.never_sampled)] = True
-
-    def named_parameters(self) -> list[tuple[str, torch.nn.Parameter]]:
-        """Trainable tensors in name order; tied weights appear once."""
-        return sorted(self.network.named_parameters())
-
-    def parameter_count(self) -> int:
-        return sum(parameter.numel() for _, parameter in self.named_parameters())
+            network = Qwen2_5_VLForConditionalGeneration(settings.config(tokenizer))
+        super().__init__(network.float(), tokenizer, encoder, MAX_LENGTH, device)
 
     def embed(self, ids: torch.Tensor, prompts: list[EncodedPrompt]) -> torch.Tensor:
         """Embed ids [rows, length] and put the image features of the rows' prompts in their places."""
@@ -171,7 +167,3 @@ class PolicyModel:
         steps = torch.arange(offset, offset + tokens.shape[1], device=self.device)
         positions = (prefix.next_position[:, None] + steps).expand(3, -1, -1)
         return self.text_pass(self.network.model.get_input_embeddings()(tokens), positions, prefix.cache)
-
-    def logits(self, hidden: torch.Tensor) -> torch.Tensor:
-        """Scores over the vocabulary, in float32, with the tokens that are never sampled at minus infinity."""
-        return self.network.lm_head(hidden).float().masked_fill(self._forbidden, -torch.inf)

@@ -37,12 +37,18 @@ class PolicyTokenizer:
         assert set(alphabet) == set(pre_tokenizers.ByteLevel.alphabet())
         added = self._tokenizer.get_added_tokens_decoder()
         self._bytes: list[bytes] = []
+        unnamed = []
         for token in range(self.size):
             piece = self._tokenizer.id_to_token(token)
+            if piece is None:
+                unnamed.append(token)
+                self._bytes.append(b"")
+                continue
             plain = piece.encode() if token in added else bytes(alphabet[character] for character in piece)
             self._bytes.append(plain)
         self.end_of_turn = self.special(IM_END)
-        self.never_sampled = tuple(self.special(name) for name in NEVER_SAMPLED)
+        self.never_sampled = (*(self.special(name) for name in NEVER_SAMPLED), *unnamed)
+        self.added = {piece.content: token for token, piece in added.items()}
 
     def special(self, name: str) -> int:
         token = self._tokenizer.token_to_id(name)

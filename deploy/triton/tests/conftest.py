@@ -17,7 +17,7 @@ from PIL import Image  # noqa: E402
 
 from sightline_policy.losses import OWN_AGGREGATION, LossSettings  # noqa: E402
 from sightline_policy.service import PolicyService  # noqa: E402
-from sightline_policy.tiny_vl import PolicyModel, TinyVlSettings  # noqa: E402
+from sightline_policy.tiny_vl import TinyVl, TinyVlSettings  # noqa: E402
 
 from client import Client  # noqa: E402
 
@@ -125,7 +125,7 @@ def model():
         seed=-7, hidden_size=64, text_layers=2, vision_layers=2, heads=4, key_value_heads=2, intermediate_size=128,
         patch_size=14, merge_size=2,
     )  # fmt: skip
-    return PolicyModel(settings, torch.device("cpu"))
+    return TinyVl(settings, torch.device("cpu"))
 
 
 @pytest.fixture

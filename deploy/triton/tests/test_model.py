@@ -93,7 +93,7 @@ def test_uniform_numbers_look_uniform_and_differ():
     import numpy as np
 
     seeds = np.arange(2000, dtype=np.int64).astype(np.uint64)
-    values = np.stack([uniforms(seeds, position) for position in range(20)])
+    values = np.stack([uniforms(seeds, np.full(len(seeds), position)) for position in range(20)])
     assert values.min() >= 0.0 and values.max() < 1.0
     assert abs(values.mean() - 0.5) < 0.01
     assert abs(np.corrcoef(values[:, :-1].ravel(), values[:, 1:].ravel())[0, 1]) < 0.02
@@ -150,9 +150,9 @@ def test_stop_strings_end_a_completion_and_stay_in_its_text(model):
 
 
 def fresh(model):
-    from sightline_policy.tiny_vl import PolicyModel
+    from sightline_policy.tiny_vl import TinyVl
 
-    other = PolicyModel(model.settings, model.device)
+    other = TinyVl(model.settings, model.device)
     return other, OptimizerSettings(0.9, 0.999, 1e-8, 0.0).create(other)
 
 

@@ -8,7 +8,7 @@ import torch
 from sightline_policy.losses import KINDS
 from sightline_policy.payloads import read_rollout, read_train
 from sightline_policy.rollout import roll_out
-from sightline_policy.tiny_vl import PolicyModel
+from sightline_policy.tiny_vl import TinyVl
 from sightline_policy.train import grpo_step
 
 from client import Refused
@@ -43,7 +43,7 @@ def step(model, rows, loss, masked=(), **changes):
             row["referenceLogProbs"] = source["referenceLogProbs"]
         if index in masked:
             row["masked"] = True
-    mine = PolicyModel(model.settings, model.device)
+    mine = TinyVl(model.settings, model.device)
     before = torch.cat([p.detach().flatten().clone() for _, p in mine.named_parameters()])
     optimizer = torch.optim.SGD([p for _, p in mine.named_parameters()], lr=0.0)
     metrics, skipped = grpo_step(mine, optimizer, read_train(json.dumps(payload).encode(), "run-1"), quiet)
@@ -72,7 +72,7 @@ def test_a_masked_completion_gives_nothing_but_its_place_in_the_count(model, row
         payload = train_payload(mixed_prompts()[:4], few, loss=loss)
         for row, advantage in zip(payload["completions"], advantages.values(), strict=True):
             row["advantage"] = advantage
-        mine = PolicyModel(model.settings, model.device)
+        mine = TinyVl(model.settings, model.device)
         optimizer = torch.optim.SGD([p for _, p in mine.named_parameters()], lr=0.0)
         return grpo_step(mine, optimizer, read_train(json.dumps(payload).encode(), "run-1"), quiet)[0]
 

@@ -31,7 +31,7 @@ from sightline_policy.payloads import (  # noqa: E402
     TrainRequest,
 )
 from sightline_policy.rollout import roll_out  # noqa: E402
-from sightline_policy.tiny_vl import PolicyModel, TinyVlSettings  # noqa: E402
+from sightline_policy.tiny_vl import TinyVl, TinyVlSettings  # noqa: E402
 from sightline_policy.train import OptimizerSettings, fit_step, grpo_step  # noqa: E402
 
 from kiwi_boards import ASK, NAMES, QUESTION, Board, boards, facts, minutes, png  # noqa: E402
@@ -102,7 +102,7 @@ class Experiment:
         self.say(
             forms=len(groups), trainBoards=len(self.train), constantTrain=count / len(self.train), constant=constant
         )
-        self.model = PolicyModel(
+        self.model = TinyVl(
             TinyVlSettings(
                 options.seed,
                 options.hidden,
