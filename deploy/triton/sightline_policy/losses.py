@@ -31,10 +31,15 @@ OWN_AGGREGATION = {
 
 @dataclass(frozen=True)
 class Kl:
-    """A penalty of `coefficient` times an estimate of KL(policy || reference), added to each token's loss."""
+    """A penalty of `coefficient` times an estimate of KL(policy || reference), added to each token's loss.
+
+    `weighted` multiplies the estimate by the ratio, gradient and all, which makes the gradient that of the KL itself
+    (DeepSeek-V3.2, arXiv 2512.02556; TRL's `use_bias_correction_kl`); without it the penalty is the GRPO paper's.
+    """
 
     estimator: str
     coefficient: float
+    weighted: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def token_losses(
     if settings.kl is not None:
         assert reference_log_probs is not None
         kl = kl_estimate(settings.kl.estimator, log_probs, reference_log_probs)
-        loss = loss + settings.kl.coefficient * kl
+        loss = loss + settings.kl.coefficient * (kl * ratio if settings.kl.weighted else kl)
         kl = kl.detach()
     return TokenLosses(loss, ratio.detach(), low, high, kl, correction)
 
@@ -166,7 +171,7 @@ def kl_estimate(estimator: str, log_probs: torch.Tensor, reference_log_probs: to
     """Estimate KL(policy || reference) of each sampled token.
 
     With d = log p - log q: k1 = d, k2 = d^2 / 2, k3 = exp(-d) + d - 1. Source: J. Schulman, "Approximating KL
-    divergence" (2020). As a penalty k1 has an expected gradient of 0.
+    divergence" (2020). As a penalty that is not weighted by the ratio, k1 has an expected gradient of 0.
     """
     difference = log_probs - reference_log_probs
     if estimator == "k1":

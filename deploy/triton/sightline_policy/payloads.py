@@ -253,7 +253,7 @@ def _kl(loss: Fields) -> Kl | None:
     if loss.raw("kl") is None:
         return None
     part = loss.object("kl")
-    kl = Kl(part.choice("estimator", ESTIMATORS), part.number("coefficient", 0.0, 1e6))
+    kl = Kl(part.choice("estimator", ESTIMATORS), part.number("coefficient", 0.0, 1e6), part.flag("weighted"))
     part.done()
     return kl
 

@@ -84,7 +84,7 @@ def test_gradients_agree_with_finite_differences(kind, correction):
     mask = torch.tensor([[True, True, True, True], [True, False, False, False], [True, True, False, False]])
     advantages = torch.tensor([[1.0], [-0.7], [0.4]], dtype=torch.float64)
     estimator = ("k1", "k2", "k3")[KINDS.index(kind) % 3]
-    settings = loss_settings(kind, kl=Kl(estimator, 0.3), correction=correction)
+    settings = loss_settings(kind, kl=Kl(estimator, 0.3, weighted=kind != "cispo"), correction=correction)
 
     def loss(values):
         said = token_losses(settings, values, old, advantages, mask, sampler, reference)
@@ -154,7 +154,7 @@ def test_any_cut_into_micro_batches_has_the_same_gradients(kind):
     new, old, reference = (torch.randn(shape, generator=generator) * 0.4 - 1 for _ in range(3))
     advantages = torch.randn(len(lengths), 1, generator=generator)
     mask = torch.arange(shape[1])[None] < torch.tensor(lengths)[:, None]
-    settings = loss_settings(kind, kl=Kl("k3", 0.1))
+    settings = loss_settings(kind, kl=Kl("k3", 0.1, weighted=True))
     weights = torch.tensor(token_weights(lengths, OWN_AGGREGATION[kind], settings.constant_length))[:, None]
 
     def gradient(plan):

@@ -14,6 +14,8 @@ from sightline_policy.train import grpo_step
 from client import Refused
 from conftest import OPEN, fit_payload, loss_body, mixed_prompts, rollout_payload, train_payload
 
+KL = {"estimator": "k3", "coefficient": 0.05, "weighted": True}
+
 
 def quiet(phase, done, total):
     pass
@@ -54,7 +56,7 @@ def step(model, rows, loss, masked=(), **changes):
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_plan_of_micro_batches_has_the_same_gradient(model, rows, kind):
     """SGD at rate 1 takes the gradient off the weights; what is left is float32's rounding of the weights."""
-    loss = loss_body(kind, kl={"estimator": "k3", "coefficient": 0.1})
+    loss = loss_body(kind, kl={**KL, "coefficient": 0.1})
     whole, one = step(model, rows, loss, microBatches=[list(range(12))], masked={4})
     parts, two = step(model, rows, loss, microBatches=[[11, 0, 5], [4], [1, 2, 3], [6, 7, 8, 9, 10]], masked={4})
     assert whole.abs().max() > 1e-3
@@ -106,8 +108,7 @@ def test_the_start_scores_while_the_run_has_moved_on(client):
     assert now != before
     assert client.ask("ping")["runs"][0]["stateDigest"] == moved["stateDigest"]
     # The KL of a step is that of the moved policy to the start; at the start it was 0.
-    kl = {"estimator": "k3", "coefficient": 0.05}
-    payload = train_payload(prompts, rollout, step=2, loss=loss_body("grpo", kl=kl))
+    payload = train_payload(prompts, rollout, step=2, loss=loss_body("grpo", kl=KL))
     for row, scored in zip(payload["completions"], start["completions"], strict=True):
         row["referenceLogProbs"] = scored["logProbs"]
     result = client.job("train", payload, lineage=moved["lineage"])
@@ -150,8 +151,9 @@ def test_a_ratio_beyond_all_bounds_is_refused(client, kind):
         (loss_body("grpo", clipHigh=None), "clipHigh"),
         (loss_body("sapo", temperatureNegative=0.0), "temperatureNegative"),
         (loss_body("dr-grpo", constantLength=None), "constantLength"),
-        (loss_body("grpo", kl={"estimator": "k4", "coefficient": 1.0}), "kl.estimator"),
-        (loss_body("grpo", kl={"estimator": "k3", "coefficient": 1.0, "more": 1}), "kl.more"),
+        (loss_body("grpo", kl={**KL, "estimator": "k4"}), "kl.estimator"),
+        (loss_body("grpo", kl={**KL, "more": 1}), "kl.more"),
+        (loss_body("grpo", kl={"estimator": "k3", "coefficient": 1.0}), "kl.weighted"),
         (loss_body("grpo", correction={"mode": "token-mask", "cap": 2.0}), "correction.mode"),
         (loss_body("grpo", correction={"mode": "token-truncate"}), "correction.cap"),
     ],
@@ -169,7 +171,7 @@ def test_a_wrong_setting_is_named(model, rows, loss, field):
 def test_reference_log_probs_come_with_a_kl_and_only_then(rows):
     from sightline_policy.errors import PolicyError
 
-    with_kl = train_payload(mixed_prompts()[:4], rows, loss=loss_body("grpo", kl={"estimator": "k3", "coefficient": 1}))
+    with_kl = train_payload(mixed_prompts()[:4], rows, loss=loss_body("grpo", kl=KL))
     without = train_payload(mixed_prompts()[:4], rows)
     without["completions"][1]["referenceLogProbs"] = rows[1]["referenceLogProbs"]
     for payload in (with_kl, without):
