@@ -10,8 +10,10 @@ import dev.sightline.spec.SpecDigest;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.spec.SpecResult;
 import dev.sightline.spec.SpecWriter;
+import dev.sightline.spec.Trainable;
 import dev.sightline.storage.ExperimentStore;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Experiments as they were admitted. */
@@ -33,6 +35,10 @@ public final class Experiments {
    */
   public ExperimentStore.Submission admit(Map<String, ?> tree) {
     ExperimentSpec spec = resolve(CHECKED.readTree(tree));
+    List<String> missing = Trainable.missing(spec);
+    if (!missing.isEmpty()) {
+      throw new SightlineException(FailureType.INVALID_SPEC, String.join("\n", missing));
+    }
     Map<String, Object> whole = new LinkedHashMap<>(SpecWriter.tree(spec));
     Object operations = whole.remove("operations");
     return store.submit(

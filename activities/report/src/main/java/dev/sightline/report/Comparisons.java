@@ -16,6 +16,7 @@ import dev.sightline.statistics.PairedTests;
 import dev.sightline.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -73,16 +74,32 @@ final class Comparisons {
   }
 
   private static List<String> opponents(Comparing comparing, Arm arm) {
+    Set<String> opponents = new LinkedHashSet<>();
     String reference = comparing.referenceArm();
-    return reference == null || reference.equals(arm.name())
-        ? List.of(ReportRequest.BASELINE)
-        : List.of(reference, ReportRequest.BASELINE);
+    if (reference != null && !reference.equals(arm.name())) {
+      opponents.add(reference);
+    }
+    opponents.add(ReportRequest.BASELINE);
+    comparing.contrasts().stream()
+        .filter(contrast -> contrast.arm().equals(arm.name()))
+        .forEach(contrast -> opponents.add(contrast.against()));
+    return List.copyOf(opponents);
+  }
+
+  private static boolean planned(Comparing comparing, String arm, String against) {
+    return comparing.contrasts().isEmpty()
+        ? against.equals(
+            Objects.requireNonNullElse(comparing.referenceArm(), ReportRequest.BASELINE))
+        : comparing.contrasts().contains(new ReportRequest.Contrast(arm, against));
   }
 
   /** The planned size of the primary family: missing arms stay in the count (science.md 7). */
   private static int plannedPrimary(ReportRequest request) {
     Comparing comparing = request.experiment().comparing();
-    int arms = request.arms().size() - (comparing.referenceArm() == null ? 0 : 1);
+    int arms =
+        comparing.contrasts().isEmpty()
+            ? request.arms().size() - (comparing.referenceArm() == null ? 0 : 1)
+            : comparing.contrasts().size();
     return arms * comparing.splits().size();
   }
 
@@ -113,8 +130,7 @@ final class Comparisons {
             && setting.template().equals(comparing.template())
             && setting.mode().equals(comparing.mode())
             && comparing.splits().contains(setting.split())
-            && against.equals(
-                Objects.requireNonNullElse(comparing.referenceArm(), ReportRequest.BASELINE));
+            && planned(comparing, arm, against);
     return measure(
         pairs, comparing, request.seeds().size(), setting, arm, against, metric, primary);
   }

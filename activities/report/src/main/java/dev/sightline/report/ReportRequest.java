@@ -94,6 +94,7 @@ public record ReportRequest(
    * @param confidence of every interval
    * @param resamples of the bootstrap
    * @param bootstrapSeed where the bootstrap's draws start
+   * @param contrasts the primary comparisons; empty means each arm with the reference
    */
   public record Comparing(
       @Nullable String referenceArm,
@@ -103,9 +104,11 @@ public record ReportRequest(
       @Nullable Double delta,
       double confidence,
       int resamples,
-      long bootstrapSeed) {
+      long bootstrapSeed,
+      List<Contrast> contrasts) {
     public Comparing {
       splits = List.copyOf(splits);
+      contrasts = List.copyOf(contrasts);
       if (!(confidence > 0 && confidence < 1)) {
         throw new IllegalArgumentException("confidence must lie in (0, 1), not " + confidence);
       }
@@ -120,9 +123,24 @@ public record ReportRequest(
     /** Probe template, image mode, split "test", 95 %, 2,000 resamples, no equivalence zone. */
     public static Comparing defaults(@Nullable String referenceArm, long bootstrapSeed) {
       return new Comparing(
-          referenceArm, "probe", "image", List.of("test"), null, 0.95, 2000, bootstrapSeed);
+          referenceArm,
+          "probe",
+          "image",
+          List.of("test"),
+          null,
+          0.95,
+          2000,
+          bootstrapSeed,
+          List.of());
     }
   }
+
+  /**
+   * A planned comparison.
+   *
+   * @param against an arm, or {@link #BASELINE}
+   */
+  public record Contrast(String arm, String against) {}
 
   /**
    * @param name the arm's name

@@ -170,6 +170,52 @@ class ReportBuilderTest {
   }
 
   @Test
+  void plannedContrastsAreThePrimaryFamily() {
+    ReportRequest request = SampleRequests.of(ONE);
+    ReportRequest.Comparing before = request.experiment().comparing();
+    List<ReportRequest.Contrast> contrasts =
+        List.of(
+            new ReportRequest.Contrast("perception_facts", "format_accuracy"),
+            new ReportRequest.Contrast("only_accuracy", ReportRequest.BASELINE));
+    ReportRequest.Experiment about = request.experiment();
+    Report report =
+        ReportBuilder.build(
+            new ReportRequest(
+                new ReportRequest.Experiment(
+                    about.id(),
+                    about.name(),
+                    about.title(),
+                    about.digest(),
+                    about.spec(),
+                    about.mechanismDemonstration(),
+                    new ReportRequest.Comparing(
+                        before.referenceArm(),
+                        before.template(),
+                        before.mode(),
+                        before.splits(),
+                        before.delta(),
+                        before.confidence(),
+                        before.resamples(),
+                        before.bootstrapSeed(),
+                        contrasts)),
+                request.environment(),
+                request.amendments(),
+                request.seeds(),
+                request.arms(),
+                request.missing(),
+                request.datasets(),
+                request.evaluations(),
+                request.training(),
+                request.development(),
+                request.failures(),
+                request.provenance()));
+
+    assertThat(report.comparisons().stream().filter(Comparison::primary))
+        .extracting(c -> new ReportRequest.Contrast(c.arm(), c.against()))
+        .containsExactlyInAnyOrderElementsOf(contrasts);
+  }
+
+  @Test
   void mcNemarCountsThePairs() {
     ReportRequest request = SampleRequests.of(ONE);
     Report report = ReportBuilder.build(request);

@@ -2,6 +2,7 @@ package dev.sightline.worker.cli;
 
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
+import dev.sightline.spec.Trainable;
 import dev.sightline.worker.cli.experiment.Ablations;
 import dev.sightline.worker.cli.experiment.Connection;
 import dev.sightline.worker.cli.experiment.Following;
@@ -11,6 +12,7 @@ import dev.sightline.worker.cli.experiment.Watcher;
 import dev.sightline.worker.stack.LocalStack;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,8 +47,19 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() {
     return switch (SpecFile.read(file)) {
       case SpecFile.Wrong wrong -> PlanCommand.wrong(root.output(), wrong);
-      case SpecFile.Valid valid -> submit(valid);
+      case SpecFile.Valid valid -> {
+        List<String> missing = Trainable.missing(valid.spec());
+        yield missing.isEmpty() ? submit(valid) : refused(missing);
+      }
     };
+  }
+
+  /** The file is right and can be planned; this version cannot run it. */
+  private int refused(List<String> missing) {
+    List<String> lines = missing.stream().map(line -> file + ": " + line).toList();
+    lines.forEach(root.output()::problem);
+    root.output().result(Map.of("valid", true, "problems", lines));
+    return ExitStatus.BAD_INPUT;
   }
 
   private int submit(SpecFile.Valid valid) {

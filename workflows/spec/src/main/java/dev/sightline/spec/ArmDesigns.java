@@ -68,7 +68,7 @@ final class ArmDesigns {
     }
     return switch (catalog.design(design)) {
       case RewardCatalog.Lookup.Found(DesignSpec found) -> {
-        ExperimentSpec.Arm whole = found.arm(arm.name(), arm.shuffleRewards());
+        ExperimentSpec.Arm whole = found.arm(arm.name(), arm.shuffleRewards()).setting(arm.set());
         yield findings.defaulted().contains(path + ".template")
             ? whole
             : whole.asking(arm.template(), null);

@@ -42,6 +42,6 @@ public record DesignSpec(
 
   ExperimentSpec.Arm arm(String arm, boolean shuffleRewards) {
     return new ExperimentSpec.Arm(
-        arm, templateName(), terms, shuffleRewards, null, prompt, clip, advantages);
+        arm, templateName(), terms, shuffleRewards, null, prompt, clip, advantages, null);
   }
 }

@@ -38,12 +38,21 @@ public record ExperimentSpec(
             byDefault = "null")
         @Nullable WarmStart warmStart,
     @Field(doc = "The policy-gradient part, equal for all arms.") Training training,
-    @Field(doc = "One reward design each, all trained from the same start.", minItems = 1)
+    @Field(
+            doc =
+                "One reward design each, all trained from the same start; left out where `ablation`"
+                    + " makes them.",
+            minItems = 1)
         List<Arm> arms,
     @Field(doc = "How checkpoints are evaluated.") Evaluation evaluation,
     @Field(doc = "How arms are compared.") Statistics statistics,
     @Field(doc = "Resources and retries. Not in the digest: they change no number.")
-        Operations operations) {
+        Operations operations,
+    @Field(
+            doc = "How arms are made from factors, and the planned contrasts; absent = a list.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Ablation ablation) {
 
   public ExperimentSpec {
     seeds = List.copyOf(seeds);
@@ -64,7 +73,8 @@ public record ExperimentSpec(
         others,
         evaluation,
         statistics,
-        operations);
+        operations,
+        ablation);
   }
 
   /** What a template of this name asks, where an arm has it as a prompt of its own. */
@@ -75,12 +85,20 @@ public record ExperimentSpec(
         .findFirst();
   }
 
+  /** The planned contrasts; empty: each arm against the reference. */
+  public List<Ablation.Contrast> primary() {
+    return ablation == null || ablation.primary() == null ? List.of() : ablation.primary();
+  }
+
   /** The arm of this name. */
   public Optional<Arm> arm(String armName) {
     return arms.stream().filter(arm -> arm.name().equals(armName)).findFirst();
   }
 
-  /** The model: sizes of a random-initialised Qwen2.5-VL and its optimizer (AdamW). */
+  /**
+   * The model and its optimizer (AdamW). Sizes are those of a random-initialised Qwen2.5-VL; a
+   * pretrained model brings its own and heeds none of them.
+   */
   public record Policy(
       @Field(doc = "Kind of model.", byDefault = "tiny-vl") ModelKind model,
       @Field(doc = "Seed of the initial weights.", byDefault = "7") long seed,
@@ -102,7 +120,12 @@ public record ExperimentSpec(
               min = 16,
               max = 16384)
           int intermediateSize,
-      @Field(doc = "AdamW.") Optimizer optimizer) {}
+      @Field(doc = "AdamW.") Optimizer optimizer,
+      @Field(
+              doc = "Whether the vision tower is trained too; absent = trained.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable VisionTower visionTower) {}
 
   /** AdamW's constants. */
   public record Optimizer(
@@ -477,20 +500,34 @@ public record ExperimentSpec(
               doc = "Kind of the advantages; left out: training.advantage.kind.",
               byDefault = "null",
               sparse = true)
-          @Nullable AdvantageKind advantages) {
+          @Nullable AdvantageKind advantages,
+      @Field(
+              doc =
+                  "Fields of the experiment that this arm has otherwise, by path:"
+                      + " `{training.learningRate: 1e-5}`.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Map<String, Object> set) {
     public Arm {
       terms = List.copyOf(terms);
+      set = set == null || set.isEmpty() ? null : Trees.copyMap(set);
     }
 
     /** A known template and terms. */
     public Arm(String name, String template, List<Term> terms, boolean shuffleRewards) {
-      this(name, template, terms, shuffleRewards, null, null, null, null);
+      this(name, template, terms, shuffleRewards, null, null, null, null, null);
     }
 
     /** The same reward asked for in another way. */
     Arm asking(String otherTemplate, @Nullable Prompt otherPrompt) {
       return new Arm(
-          name, otherTemplate, terms, shuffleRewards, design, otherPrompt, clip, advantages);
+          name, otherTemplate, terms, shuffleRewards, design, otherPrompt, clip, advantages, set);
+    }
+
+    /** The same reward with settings of the experiment of its own. */
+    Arm setting(@Nullable Map<String, Object> settings) {
+      return new Arm(
+          name, template, terms, shuffleRewards, design, prompt, clip, advantages, settings);
     }
 
     /** Kind of the advantages in this arm. */

@@ -112,7 +112,7 @@ public final class Planner {
       Digest dataset,
       ExperimentSpec.Arm arm,
       long seed) {
-    ExperimentSpec.Training training = spec.training();
+    ExperimentSpec.Training training = ArmSettings.of(spec, arm).training();
     long completions = (long) training.steps() * training.completionsPerStep();
     Work work =
         new Work(0, training.steps(), 0, completions, 0, completions * training.maxNewTokens());

@@ -325,6 +325,24 @@ final class SpecChecks {
         && findings.armsWhole()) {
       known("statistics.reference", "arm", statistics.reference(), pathByName.keySet());
     }
+    if (findings.parts().get("ablation") instanceof Ablation ablation && findings.armsWhole()) {
+      contrasts(ablation, pathByName.keySet());
+    }
+  }
+
+  private void contrasts(Ablation ablation, Set<String> arms) {
+    Set<String> opponents = new TreeSet<>(arms);
+    opponents.add(Ablation.START);
+    List<Ablation.Contrast> primary = ablation.primary() == null ? List.of() : ablation.primary();
+    for (int i = 0; i < primary.size(); i++) {
+      String path = "ablation.primary[" + i + "]";
+      Ablation.Contrast contrast = primary.get(i);
+      if (known(path + ".arm", "arm", contrast.arm(), arms)
+          && known(path + ".against", "arm", contrast.against(), opponents)
+          && contrast.arm().equals(contrast.against())) {
+        findings.problem(path, "compares " + contrast.arm() + " with itself", "name two arms");
+      }
+    }
   }
 
   private boolean known(String path, String kind, String name, Collection<String> names) {

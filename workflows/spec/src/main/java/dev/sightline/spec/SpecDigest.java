@@ -80,7 +80,8 @@ public final class SpecDigest {
    */
   @SuppressWarnings("NullAway") // a JSON tree holds nulls, which Map<String, Object> cannot say
   public static Map<String, Object> runSpec(
-      ExperimentSpec spec, Digest dataset, ExperimentSpec.Arm arm, long runSeed) {
+      ExperimentSpec whole, Digest dataset, ExperimentSpec.Arm arm, long runSeed) {
+    ExperimentSpec spec = ArmSettings.of(whole, arm);
     @Nullable String start = spec.warmStart() == null ? null : warmStart(spec, dataset).hex();
     Map<String, Object> tree = kind("run");
     tree.put("seed", SpecWriter.value(spec.seed()));
@@ -97,6 +98,7 @@ public final class SpecDigest {
     if (arm.prompt() != null) {
       design.remove("template"); // only what the prompt is called
     }
+    design.remove("set");
     tree.put("arm", design);
     return tree;
   }

@@ -1,5 +1,7 @@
 package dev.sightline.spec;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,14 @@ public final class SpecReader {
     if (tree.isEmpty()) {
       return new SpecResult.Invalid(findings.problems());
     }
-    return resolve(tree.get(), findings);
+    return resolve(new ArmsOfAblation(findings, catalogs.rewards()).file(tree.get()), findings);
   }
 
   /** Reads a tree of Map, List, String, Number, Boolean and null: the input of a workflow. */
   public SpecResult readTree(@Nullable Object jsonTree) {
-    return resolve(JsonTree.of(jsonTree), new Findings(TREE));
+    Findings findings = new Findings(TREE);
+    return resolve(
+        new ArmsOfAblation(findings, catalogs.rewards()).tree(JsonTree.of(jsonTree)), findings);
   }
 
   /** Checks a spec that was put together by hand. */
@@ -49,9 +53,46 @@ public final class SpecReader {
     Optional<ExperimentSpec> whole =
         read.map(ExperimentSpec.class::cast).map(new ArmDesigns(catalogs, findings)::resolve);
     new SpecChecks(catalogs, findings).run();
+    if (findings.problems().stream().anyMatch(p -> p.field().startsWith("ablation"))) {
+      // Arms that could not be made are missing for that reason alone.
+      findings.problems().removeIf(p -> p.field().equals("arms"));
+    }
     if (whole.isPresent() && findings.problems().isEmpty()) {
-      return new SpecResult.Valid(whole.get(), findings.defaulted());
+      settings(whole.get(), findings);
+      if (findings.problems().isEmpty()) {
+        return new SpecResult.Valid(whole.get(), findings.defaulted());
+      }
     }
     return new SpecResult.Invalid(findings.sorted());
+  }
+
+  /** Checks what arms set of the experiment, by reading it as each such arm would have it. */
+  private void settings(ExperimentSpec spec, Findings findings) {
+    for (int i = 0; i < spec.arms().size(); i++) {
+      Map<String, Object> set = spec.arms().get(i).set();
+      if (set == null) {
+        continue;
+      }
+      String path = "arms[" + i + "].set";
+      boolean legal = true;
+      for (Map.Entry<String, Object> entry : set.entrySet()) {
+        Optional<String> refusal = ArmSettings.refusal(spec, entry.getKey(), entry.getValue());
+        legal &= refusal.isEmpty();
+        refusal.ifPresent(
+            problem ->
+                findings.problem(
+                    path + "." + entry.getKey(),
+                    problem,
+                    "set fields such as training.learningRate"));
+      }
+      if (legal
+          && readTree(ArmSettings.tree(SpecWriter.tree(spec), set))
+              instanceof SpecResult.Invalid(List<SpecProblem> problems)) {
+        problems.forEach(
+            found ->
+                findings.problem(
+                    path, "gives " + found.field() + ", which " + found.problem(), found.fix()));
+      }
+    }
   }
 }

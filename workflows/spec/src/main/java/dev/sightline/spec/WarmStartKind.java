@@ -1,8 +1,9 @@
 package dev.sightline.spec;
 
-/**
- * What the supervised start teaches: {@code full} = description, answer and perception questions.
- */
+/** What the supervised start teaches. */
 public enum WarmStartKind implements WireName {
-  FULL
+  /** Description, answer and perception questions, with images. */
+  FULL,
+  /** Random pairs of scene and description of other families, without images. */
+  GRAMMAR
 }

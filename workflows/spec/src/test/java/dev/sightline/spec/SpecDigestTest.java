@@ -206,7 +206,8 @@ class SpecDigestTest {
                     List.of(arm),
                     base.evaluation(),
                     new ExperimentSpec.Statistics("only_accuracy", 0.9, delta),
-                    base.operations()));
+                    base.operations(),
+                    null));
   }
 
   @Test

@@ -131,17 +131,13 @@ final class ReportAssembly {
       ExperimentStore.Experiment row, ExperimentSpec spec) {
     Map<String, Object> tree = new LinkedHashMap<>(SpecWriter.tree(spec));
     tree.remove("operations");
-    boolean random =
-        switch (spec.policy().model()) {
-          case TINY_VL -> true;
-        };
     return new ReportRequest.Experiment(
         row.id(),
         spec.name(),
         spec.title(),
         row.digest().hex(),
         tree,
-        random,
+        spec.policy().model().random(),
         new ReportRequest.Comparing(
             spec.statistics().reference(),
             spec.evaluation().template(),
@@ -150,7 +146,10 @@ final class ReportAssembly {
             spec.statistics().delta(),
             spec.statistics().confidence(),
             spec.evaluation().bootstrapSamples(),
-            SeedTree.root(spec.seed()).child("bootstrap").seed()));
+            SeedTree.root(spec.seed()).child("bootstrap").seed(),
+            spec.primary().stream()
+                .map(c -> new ReportRequest.Contrast(c.arm(), c.against()))
+                .toList()));
   }
 
   private ReportRequest.TrainingCurve training(RunStore.Run run) {

@@ -1,7 +1,10 @@
 package dev.sightline.activity.policy;
 
 import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Trainable;
 import dev.sightline.triton.policy.AdamW;
 import dev.sightline.triton.policy.OpenRequest;
 import dev.sightline.triton.policy.PolicyModel;
@@ -34,6 +37,9 @@ public final class OpenRequests {
                   policy.intermediateSize(),
                   PATCH,
                   MERGE);
+          case QWEN_2_5_VL_7B ->
+              throw new SightlineException(
+                  FailureType.INVALID_SPEC, String.join("\n", Trainable.missing(spec)));
         },
         checkpoint,
         new AdamW(

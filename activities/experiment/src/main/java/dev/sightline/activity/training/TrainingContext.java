@@ -9,6 +9,7 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.reward.RewardDesign;
+import dev.sightline.spec.ArmSettings;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.LearningRateSchedule;
@@ -17,7 +18,11 @@ import dev.sightline.storage.RunStore;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.OpenRequest;
 
-/** A run with everything that its steps depend on. */
+/**
+ * A run with everything that its steps depend on.
+ *
+ * @param spec the experiment as the run's arm has it
+ */
 record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run run) {
   static TrainingContext load(
       String runId, Experiments experiments, Datasets datasets, Stores stores) {
@@ -28,7 +33,9 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
             .orElseThrow(
                 () ->
                     new SightlineException(FailureType.UNKNOWN_TARGET, "there is no run " + runId));
-    ExperimentSpec spec = experiments.load(run.experiment());
+    ExperimentSpec whole = experiments.load(run.experiment());
+    ExperimentSpec spec =
+        run.phase() == RunStore.Phase.ARM ? ArmSettings.of(whole, arm(whole, run.arm())) : whole;
     return new TrainingContext(spec, datasets.of(spec), run);
   }
 

@@ -9,6 +9,7 @@ import dev.sightline.spec.PlanEstimate;
 import dev.sightline.spec.PlannedStage;
 import dev.sightline.spec.Planner;
 import dev.sightline.spec.SpecWriter;
+import dev.sightline.spec.Trainable;
 import dev.sightline.spec.Work;
 import dev.sightline.statistics.Power;
 import dev.sightline.worker.cli.view.Columns;
@@ -91,6 +92,12 @@ public record Planned(
     lines.addAll(stageLines());
     lines.add("");
     lines.addAll(powerLines());
+    List<String> missing = Trainable.missing(spec);
+    if (!missing.isEmpty()) {
+      lines.add("");
+      lines.add("Cannot be submitted yet");
+      missing.forEach(line -> lines.addAll(Columns.wrap("  ", line)));
+    }
     lines.add("");
     lines.add("Nothing was started.");
     return lines;
@@ -185,6 +192,7 @@ public record Planned(
     tree.put("digest", plan.spec().hex());
     tree.put("spec", SpecWriter.tree(spec));
     tree.put("defaulted", defaulted);
+    tree.put("missing", Trainable.missing(spec));
     tree.put("plan", plan.toMap());
     Map<String, Object> seconds = new LinkedHashMap<>();
     estimate.stages().forEach(stage -> seconds.put(stage.target(), stage.seconds()));

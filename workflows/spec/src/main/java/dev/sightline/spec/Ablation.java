@@ -1,0 +1,121 @@
+package dev.sightline.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the experiment's arms are made, and which differences it is about. All arms share seeds, data
+ * and the order of data, whatever they differ in.
+ */
+public record Ablation(
+    @Field(
+            doc = "How factors become arms; list = the arms are written in `arms`.",
+            byDefault = "list")
+        AblationDesign design,
+    @Field(
+            doc =
+                "Fields of an arm that all arms start from (template, terms, set, and name for the"
+                    + " arm that changes nothing).",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Map<String, Object> base,
+    @Field(
+            doc = "What varies, for oneFactor, factorial and fractional.",
+            byDefault = "null",
+            minItems = 1,
+            sparse = true)
+        @Nullable List<Factor> factors,
+    @Field(
+            doc =
+                "For fractional: factor = list of the factors whose product it is, such as"
+                    + " `rate: [reward, prompt]`.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Map<String, Object> generators,
+    @Field(
+            doc = "For fractional without generators: the smallest regular fraction of this.",
+            byDefault = "null",
+            min = 3,
+            max = 8,
+            sparse = true)
+        @Nullable Integer resolution,
+    @Field(doc = "What varies, for doseResponse.", byDefault = "null", sparse = true)
+        @Nullable Dose dose,
+    @Field(
+            doc =
+                "Contrasts of the primary family, tested with Holm's correction; absent = each arm"
+                    + " against statistics.reference.",
+            byDefault = "null",
+            minItems = 1,
+            distinct = true,
+            sparse = true)
+        @Nullable List<Contrast> primary) {
+  /** What a contrast calls the policy that all arms start from. */
+  public static final String START = "baseline";
+
+  public Ablation {
+    base = base == null ? null : Trees.copyMap(base);
+    factors = factors == null ? null : List.copyOf(factors);
+    generators = generators == null ? null : Trees.copyMap(generators);
+    primary = primary == null ? null : List.copyOf(primary);
+  }
+
+  /** For fractional: which products of factors cannot be told apart, {@code I = a b c}. */
+  public Optional<String> definingRelation() {
+    return design == AblationDesign.FRACTIONAL
+        ? AblationArms.fraction(this, new ArrayList<>()).map(Fraction::definingRelation)
+        : Optional.empty();
+  }
+
+  /** Something that varies; the first level is the one that oneFactor holds the others at. */
+  public record Factor(
+      @Field(doc = "Name in arms' names and tables.", pattern = "[a-z][a-z0-9_]{0,20}") String name,
+      @Field(doc = "What it may be; fractional takes two.", minItems = 2) List<Level> levels) {
+    public Factor {
+      levels = List.copyOf(levels);
+    }
+  }
+
+  /** One value of a factor. */
+  public record Level(
+      @Field(doc = "Part of the arm's name.", pattern = "[a-z0-9][a-z0-9_]{0,20}") String name,
+      @Field(
+              doc =
+                  "Fields of the arm (template, terms, ...), `weights` (term: weight, 0 takes it"
+                      + " out), and fields of the experiment by path, such as"
+                      + " training.learningRate.",
+              byDefault = "{}")
+          Map<String, Object> set) {
+    public Level {
+      set = Trees.copyMap(set);
+    }
+  }
+
+  /** The varied quantity of doseResponse: a term's weight, or a field by path. */
+  public record Dose(
+      @Field(doc = "Term whose weight varies.", byDefault = "null", sparse = true)
+          @Nullable String term,
+      @Field(
+              doc = "Or: field of the experiment that varies, by path.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String field,
+      @Field(doc = "Its values, one arm each.", minItems = 2, distinct = true) List<Double> values,
+      @Field(
+              doc = "Term that takes what the dose leaves, so that the sum of weights stays.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable String against) {
+    public Dose {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A planned difference: arm minus against. */
+  public record Contrast(
+      @Field(doc = "An arm.") String arm,
+      @Field(doc = "Another arm, or baseline for what the arms start from.") String against) {}
+}

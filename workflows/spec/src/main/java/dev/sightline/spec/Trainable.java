@@ -1,0 +1,47 @@
+package dev.sightline.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an experiment asks for and this version cannot train yet; plans may hold it all the same.
+ */
+public final class Trainable {
+  private Trainable() {}
+
+  /** One sentence for each such wish, in the order of the file; empty: it can be run. */
+  public static List<String> missing(ExperimentSpec spec) {
+    List<String> missing = new ArrayList<>();
+    if (spec.policy().model() != ModelKind.TINY_VL) {
+      missing.add(
+          "policy.model: "
+              + spec.policy().model().wire()
+              + " cannot be trained yet; this version's server trains tiny-vl only");
+    }
+    if (spec.policy().visionTower() == VisionTower.FROZEN) {
+      missing.add(
+          "policy.visionTower: frozen cannot be trained yet; this version trains all weights");
+    }
+    ExperimentSpec.WarmStart warmStart = spec.warmStart();
+    if (warmStart != null && warmStart.kind() == WarmStartKind.GRAMMAR) {
+      missing.add("warmStart.kind: grammar cannot be made yet; take full, or no warm start");
+    }
+    for (ExperimentSpec.Arm arm : spec.arms()) {
+      if (arm.set() != null) {
+        arm.set().keySet().stream()
+            .filter(path -> !path.startsWith("training."))
+            .sorted()
+            .forEach(
+                path ->
+                    missing.add(
+                        "arm "
+                            + arm.name()
+                            + ": "
+                            + path
+                            + " cannot differ between arms yet; this version varies the reward,"
+                            + " the prompt and training.*"));
+      }
+    }
+    return missing;
+  }
+}
