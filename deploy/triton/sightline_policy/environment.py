@@ -11,8 +11,8 @@ import torch
 import transformers
 
 from .canonical import digest_of
+from .packing import ATTENTION
 from .staging import MAX_CHUNK_BYTES
-from .tiny_vl import ATTENTION
 
 
 def choose_device(wish: str) -> torch.device:

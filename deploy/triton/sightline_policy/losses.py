@@ -181,9 +181,3 @@ def kl_estimate(estimator: str, log_probs: torch.Tensor, reference_log_probs: to
     if estimator == "k3":
         return torch.exp(-difference) + difference - 1.0
     raise ValueError(f"unknown estimator {estimator}")
-
-
-def entropy(logits: torch.Tensor, temperature: float) -> torch.Tensor:
-    """Return the entropy in nats of softmax(logits / temperature) over the last axis; minus infinity counts as 0."""
-    log_p = torch.log_softmax(logits.detach() / temperature, -1)
-    return -(log_p.exp() * log_p.clamp_min(-1e9)).sum(-1)

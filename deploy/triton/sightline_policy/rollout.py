@@ -180,16 +180,17 @@ class _Rows:
         return torch.stack([self._prefixes[index][1] for index in wanted])
 
 
-@torch.inference_mode()
 def roll_out(model: PolicyModel, request: RolloutRequest, progress: Progress) -> tuple[list[Sample], int]:
     """Sample `samples` completions a prompt; return them in (prompt, sample) order with the prompts' token count."""
-    prompts: list[EncodedPrompt] = [model.encoder.encode(prompt) for prompt in request.prompts]
+    # Outside inference mode: the encoder keeps images, which training reads too.
+    prompts = [model.encoder.encode(prompt) for prompt in request.prompts]
     most = min(request.max_new_tokens, model.max_length - max(prompt.length for prompt in prompts))
     rows = _Rows(model, prompts, request, most)
     progress("prefill", 0, len(rows.rows))
-    rows.rearrange()
-    while rows.step():
-        progress("decode", rows.over, len(rows.rows))
-        if rows.due():
-            rows.rearrange()
+    with torch.inference_mode():
+        rows.rearrange()
+        while rows.step():
+            progress("decode", rows.over, len(rows.rows))
+            if rows.due():
+                rows.rearrange()
     return rows.rows, sum(prompt.length for prompt in prompts)

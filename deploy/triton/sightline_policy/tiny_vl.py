@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from transformers import DynamicCache, Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .fields import Fields
 from .policy_model import PolicyModel
-from .prompts import EncodedPrompt, PromptEncoder
+from .prompts import PromptEncoder
 from .tokenizer import END_OF_TEXT, IM_END, IM_START, IMAGE_PAD, VIDEO_PAD, VISION_END, VISION_START, PolicyTokenizer
 
 MAX_LENGTH = 4096
 MIN_PIXELS = 28 * 28
 MAX_PIXELS = 1280 * 28 * 28
-ATTENTION = "sdpa"
 # Wider than the 0.02 of the large models: 180 supervised steps on 2 x 3 boards gave P 0 with 0.02 or 0.05, 0.6 here.
 INITIALIZER_RANGE = 0.08
 
@@ -99,23 +98,7 @@ class TinyVlSettings:
             initializer_range=INITIALIZER_RANGE,
             tie_word_embeddings=True,
         )
-        config._attn_implementation = ATTENTION
         return config
-
-
-@dataclass
-class Prefix:
-    """Prompts of one length after their pass: last hidden state [prompts, hidden], keys and values, next positions."""
-
-    hidden: torch.Tensor
-    cache: DynamicCache
-    next_position: torch.Tensor
-
-    def select(self, rows: torch.Tensor) -> None:
-        """Keep, repeat or reorder rows; gradients flow through."""
-        self.hidden = self.hidden[rows]
-        self.next_position = self.next_position[rows]
-        self.cache.batch_select_indices(rows)
 
 
 class TinyVl(PolicyModel):
@@ -133,37 +116,3 @@ class TinyVl(PolicyModel):
             torch.manual_seed(settings.seed)
             network = Qwen2_5_VLForConditionalGeneration(settings.config(tokenizer))
         super().__init__(network.float(), tokenizer, encoder, MAX_LENGTH, device)
-
-    def embed(self, ids: torch.Tensor, prompts: list[EncodedPrompt]) -> torch.Tensor:
-        """Embed ids [rows, length] and put the image features of the rows' prompts in their places."""
-        embedded = self.network.model.get_input_embeddings()(ids)
-        shown = [prompt for prompt in prompts if prompt.patches is not None]
-        if shown:
-            patches = torch.cat([prompt.patches for prompt in shown]).to(self.device)
-            grids = torch.tensor([prompt.grid for prompt in shown], device=self.device)
-            features = torch.cat(self.network.model.get_image_features(patches, grids).pooler_output)
-            places = (ids == self.network.config.image_token_id).unsqueeze(-1)
-            embedded = embedded.masked_scatter(places, features)
-        return embedded
-
-    def text_pass(self, embedded: torch.Tensor, positions: torch.Tensor, cache: DynamicCache | None) -> torch.Tensor:
-        """Run the text tower on rows without padding on the left; return hidden states [rows, length, hidden]."""
-        output = self.network.model.language_model(
-            inputs_embeds=embedded, position_ids=positions, past_key_values=cache, use_cache=cache is not None
-        )
-        return output.last_hidden_state
-
-    def prefill(self, prompts: list[EncodedPrompt]) -> Prefix:
-        """Pass over prompts of equal length, each once."""
-        ids = torch.stack([prompt.ids for prompt in prompts]).to(self.device)
-        positions = torch.stack([prompt.positions for prompt in prompts], dim=1).to(self.device)
-        cache = DynamicCache(config=self.network.config.get_text_config())
-        hidden = self.text_pass(self.embed(ids, prompts), positions, cache)[:, -1]
-        following = torch.tensor([prompt.next_position for prompt in prompts], device=self.device)
-        return Prefix(hidden, cache, following)
-
-    def continue_from(self, prefix: Prefix, tokens: torch.Tensor, offset: int) -> torch.Tensor:
-        """Pass over tokens [rows, count], the first at `offset` places after the prompt; the cache grows."""
-        steps = torch.arange(offset, offset + tokens.shape[1], device=self.device)
-        positions = (prefix.next_position[:, None] + steps).expand(3, -1, -1)
-        return self.text_pass(self.network.model.get_input_embeddings()(tokens), positions, prefix.cache)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import torch
 
 from .errors import ErrorType, PolicyError
-from .losses import TokenLosses, entropy, token_losses, token_weights
-from .passes import Scored, plain_pass, shared_passes
+from .losses import TokenLosses, token_losses, token_weights
+from .passes import Scored, score_completions
 from .payloads import FitRequest, ScoreRequest, TrainRequest
+from .policy_model import PolicyModel
 from .prompts import EncodedPrompt
 from .rollout import Progress
-from .tiny_vl import PolicyModel
 
 
 @dataclass(frozen=True)
@@ -152,16 +152,17 @@ def grpo_step(
     skip = request.skip_zero_advantage and all(row.masked or row.advantage == 0.0 for row in request.completions)
 
     def backward(batch: list[int], metrics: StepMetrics) -> None:
-        active = [index for index in batch if not request.completions[index].masked]
-        for scored in shared_passes(model, prompts, [completions[index] for index in active]):
-            places = [active[place] for place in scored.order]
-            losses = _losses(request, places, scored)
-            weight = torch.tensor([[weights[place]] for place in places], device=model.device)
-            total = (torch.where(scored.mask, losses.loss, 0.0) * weight).sum()
-            metrics.loss += float(total.detach())
-            metrics.count(losses, entropy(scored.logits, request.temperature), scored.mask)
-            if not skip and math.isfinite(metrics.loss):
-                total.backward()
+        places = [index for index in batch if not request.completions[index].masked]
+        if not places:
+            return
+        scored = score_completions(model, prompts, [completions[place] for place in places], request.temperature)
+        losses = _losses(request, places, scored)
+        weight = torch.tensor([[weights[place]] for place in places], device=model.device)
+        total = (torch.where(scored.mask, losses.loss, 0.0) * weight).sum()
+        metrics.loss += float(total.detach())
+        metrics.count(losses, scored.entropy, scored.mask)
+        if not skip and math.isfinite(metrics.loss):
+            total.backward()
 
     try:
         metrics = _accumulate(optimizer, request.micro_batches, backward, progress)
@@ -178,18 +179,17 @@ def _losses(request: TrainRequest, places: list[int], scored: Scored) -> TokenLo
     device = scored.mask.device
 
     def padded(values: list[list[float]]) -> torch.Tensor:
-        table = torch.zeros(scored.targets.shape)
+        table = torch.zeros(scored.mask.shape)
         for row, part in enumerate(values):
             table[row, : len(part)] = torch.tensor(part)
         return table.to(device)
 
-    log_probs = scored.log_probs(request.temperature)
     sampler = padded([completion.log_probs for completion in rows])
     # A corrected step is to the policy as it stands now; how far the sampler was from it is the correction's part.
-    old = sampler if request.loss.correction is None else log_probs.detach()
+    old = sampler if request.loss.correction is None else scored.log_probs.detach()
     reference = None if request.loss.kl is None else padded([completion.reference_log_probs for completion in rows])
     advantages = torch.tensor([[completion.advantage] for completion in rows], device=device)
-    return token_losses(request.loss, log_probs, old, advantages, scored.mask, sampler, reference)
+    return token_losses(request.loss, scored.log_probs, old, advantages, scored.mask, sampler, reference)
 
 
 def fit_step(
@@ -202,14 +202,14 @@ def fit_step(
     total_tokens = sum(map(len, targets))
 
     def backward(batch: list[int], metrics: StepMetrics) -> None:
-        shown = [prompts[request.targets[index][0]] for index in batch]
-        scored = plain_pass(model, shown, [targets[index] for index in batch])
-        loss = -scored.log_probs(1.0).sum() / total_tokens
+        rows = [(request.targets[index][0], targets[index]) for index in batch]
+        scored = score_completions(model, prompts, rows, 1.0)
+        loss = -scored.log_probs.sum() / total_tokens
         metrics.loss += float(loss.detach())
         metrics.tokens += int(scored.mask.sum())
         metrics.ratio += int(scored.mask.sum())
         metrics.max_ratio = 1.0
-        metrics.entropy += float(torch.where(scored.mask, entropy(scored.logits, 1.0), 0.0).sum())
+        metrics.entropy += float(scored.entropy.sum())
         if math.isfinite(metrics.loss):
             loss.backward()
 
@@ -227,11 +227,10 @@ def score(model: PolicyModel, request: ScoreRequest, progress: Progress) -> list
     completions = [(completion.prompt, completion.tokens) for completion in request.completions]
     _check_tokens(model, [tokens for _, tokens in completions])
     prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
-    results: list[list[float]] = [[] for _ in completions]
+    results: list[list[float]] = []
     for start in range(0, len(completions), 256):
         progress("score", start, len(completions))
-        for scored in shared_passes(model, prompts, completions[start : start + 256]):
-            rows = scored.log_probs(request.temperature).tolist()
-            for place, row in zip(scored.order, rows, strict=True):
-                results[start + place] = row[: len(completions[start + place][1])]
+        chosen = completions[start : start + 256]
+        rows = score_completions(model, prompts, chosen, request.temperature).log_probs.tolist()
+        results += [row[: len(tokens)] for row, (_, tokens) in zip(rows, chosen, strict=True)]
     return results

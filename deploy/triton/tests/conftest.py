@@ -119,6 +119,23 @@ def fit_payload(prompts, run="run-1", step=1, **changes):
     }  # fmt: skip
 
 
+def network_logits(model, prompt, tokens):
+    """Logits [tokens, vocabulary] before each token behind a prompt, by transformers' forward of one row alone."""
+    ids = torch.cat([prompt.ids, torch.tensor(tokens[:-1], dtype=torch.long)])[None]
+    shown = {}
+    if prompt.patches is not None:
+        shown = {"pixel_values": prompt.patches, "image_grid_thw": torch.tensor([prompt.grid])}
+    kinds = (ids == model.network.config.image_token_id).int()
+    output = model.network(input_ids=ids, attention_mask=torch.ones_like(ids), mm_token_type_ids=kinds, **shown)
+    return output.logits[0, prompt.length - 1 :].masked_fill(model.forbidden, -torch.inf)
+
+
+def network_log_probs(model, prompt, tokens, temperature=1.0):
+    """Log-probabilities of tokens behind a prompt [tokens], by transformers' forward of one row alone."""
+    logits = network_logits(model, prompt, tokens) / temperature
+    return torch.log_softmax(logits, -1).gather(-1, torch.tensor(tokens)[:, None])[:, 0]
+
+
 @pytest.fixture(scope="session")
 def model():
     settings = TinyVlSettings(

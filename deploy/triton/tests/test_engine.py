@@ -10,8 +10,7 @@ from sightline_policy.decoder import Decoder
 from sightline_policy.payloads import read_rollout
 from sightline_policy.rollout import roll_out
 
-from conftest import mixed_prompts, rollout_payload
-from test_packing import reference
+from conftest import mixed_prompts, network_log_probs, rollout_payload
 
 
 def quiet(phase, done, total):
@@ -63,7 +62,7 @@ def test_log_probs_are_those_of_the_whole_network(model, monkeypatch, at_once):
     assert max(len(row.tokens) for row in rows.values()) > 64  # the cache has grown once
     with torch.no_grad():
         for (name, _), row in rows.items():
-            plain = reference(model, encoded[name], row.tokens)
+            plain = network_log_probs(model, encoded[name], row.tokens)
             assert row.log_probs == pytest.approx(plain.tolist(), abs=1e-5)
 
 

@@ -3,12 +3,20 @@ import json
 import pytest
 import torch
 
-from sightline_policy.passes import plain_pass, shared_passes
 from sightline_policy.payloads import read_fit, read_rollout, read_train
 from sightline_policy.rollout import roll_out, uniforms
 from sightline_policy.train import OptimizerSettings, fit_step, grpo_step
 
-from conftest import fit_payload, mixed_prompts, picture, prompt, rollout_payload, train_payload
+from conftest import (
+    fit_payload,
+    mixed_prompts,
+    network_log_probs,
+    network_logits,
+    picture,
+    prompt,
+    rollout_payload,
+    train_payload,
+)
 
 
 def quiet(phase, done, total):
@@ -43,22 +51,6 @@ def test_positions_are_those_of_transformers(model):
         assert encoded.next_position == encoded.length + int(delta)
 
 
-def test_the_pass_is_that_of_transformers_forward(model):
-    item = model.encoder.encode(read(rollout_payload([prompt("c", picture(2, 112, 56))])).prompts[0])
-    tokens = [5, 6, 7, 8]
-    ours = plain_pass(model, [item], [tokens]).logits[0]
-    ids = torch.cat([item.ids, torch.tensor(tokens[:-1])])[None]
-    with torch.no_grad():
-        theirs = model.network(
-            input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=item.patches,
-            image_grid_thw=torch.tensor([item.grid]),
-            mm_token_type_ids=(ids == model.network.config.image_token_id).int(),
-        ).logits[0, item.length - 1 :]  # fmt: skip
-    possible = torch.isfinite(ours)
-    assert (ours[possible] - theirs[possible]).abs().max() < 1e-5
-    assert int((~possible[0]).sum()) == len(model.tokenizer.never_sampled)
-
-
 def test_a_greedy_result_does_not_depend_on_companions(model):
     prompts = mixed_prompts()
     together, _ = roll_out(model, read(rollout_payload(prompts, 2, 0.0)), quiet)
@@ -75,7 +67,7 @@ def test_a_given_opening_is_read_as_if_the_policy_had_said_it(model):
     assert given.tokens and len(given.tokens) == len(given.log_probs)
     said = model.tokenizer.encode(opening)
     plain = model.encoder.encode(read(rollout_payload([prompt("a", picture(1))])).prompts[0])
-    logits = plain_pass(model, [plain], [said + given.tokens]).logits[0]
+    logits = network_logits(model, plain, said + given.tokens)
     assert logits[len(said) :].argmax(dim=-1).tolist() == given.tokens
 
 
@@ -107,31 +99,9 @@ def test_sampler_log_probs_are_those_of_a_teacher_forced_pass(model, temperature
     samples, _ = roll_out(model, request, quiet)
     encoded = [model.encoder.encode(item) for item in request.prompts]
     with torch.no_grad():
-        scored = plain_pass(model, [encoded[s.prompt] for s in samples], [s.tokens for s in samples])
-        log_probs = scored.log_probs(temperature)
-    for row, sample in enumerate(samples):
-        assert sample.log_probs == pytest.approx(log_probs[row, : len(sample.tokens)].tolist(), abs=1e-4)
-
-
-def test_the_shared_pass_equals_the_plain_pass_with_its_gradients(model):
-    request = read(rollout_payload(mixed_prompts(), 3))
-    samples, _ = roll_out(model, request, quiet)
-    encoded = [model.encoder.encode(item) for item in request.prompts]
-    weight = torch.linspace(-1, 1, len(samples))[:, None]
-    plain = plain_pass(model, [encoded[s.prompt] for s in samples], [s.tokens for s in samples]).log_probs(1.0)
-    (plain * weight).sum().backward()
-    parameters = [p for _, p in model.named_parameters()]
-    gradients = [p.grad.clone() for p in parameters]
-    model.network.zero_grad()
-    for scored in shared_passes(model, encoded, [(s.prompt, s.tokens) for s in samples]):
-        mine = scored.log_probs(1.0)
-        theirs = plain[scored.order, : mine.shape[1]].detach()
-        assert (mine - theirs).abs().max() < 1e-5
-        (mine * weight[scored.order]).sum().backward()
-    largest = max(float(g.abs().max()) for g in gradients)
-    for gradient, parameter in zip(gradients, parameters, strict=True):
-        assert (gradient - parameter.grad).abs().max() < 1e-5 * max(1.0, largest)
-    model.network.zero_grad()
+        for sample in samples:
+            plain = network_log_probs(model, encoded[sample.prompt], sample.tokens, temperature)
+            assert sample.log_probs == pytest.approx(plain.tolist(), abs=1e-4)
 
 
 def test_stop_strings_end_a_completion_and_stay_in_its_text(model):
@@ -188,7 +158,7 @@ def test_training_raises_the_advantaged_completion(model):
         grpo_step(mine, optimizer, read_train(json.dumps(payload).encode(), "run-1"), quiet)
     encoded = mine.encoder.encode(read(rollout_payload(prompts)).prompts[0])
     with torch.no_grad():
-        after = plain_pass(mine, [encoded] * 3, [s.tokens for s in samples]).log_probs(1.0).sum(1)
+        after = torch.stack([network_log_probs(mine, encoded, s.tokens).sum() for s in samples])
     before = torch.tensor([sum(s.log_probs) for s in samples])
     assert after[0] > before[0]
     assert after[1] < before[1]

@@ -9,7 +9,7 @@ from sightline_policy.packing import pack, packed_pass
 from sightline_policy.payloads import read_rollout
 from sightline_policy.selected import selected_log_probs
 
-from conftest import mixed_prompts, rollout_payload
+from conftest import mixed_prompts, network_log_probs, rollout_payload
 
 # (prompt, tokens): unequal lengths, a single token, a prompt without completions, rows out of order.
 COMPLETIONS = [
@@ -24,18 +24,6 @@ def encoded(model):
     return [model.encoder.encode(item) for item in request.prompts]
 
 
-def reference(model, prompt, tokens):
-    """Log-probabilities of tokens behind a prompt by the whole network, one row alone."""
-    ids = torch.cat([prompt.ids, torch.tensor(tokens[:-1], dtype=torch.long)])[None]
-    shown = {}
-    if prompt.patches is not None:
-        shown = {"pixel_values": prompt.patches, "image_grid_thw": torch.tensor([prompt.grid])}
-    kinds = (ids == model.network.config.image_token_id).int()
-    output = model.network(input_ids=ids, attention_mask=torch.ones_like(ids), mm_token_type_ids=kinds, **shown)
-    logits = output.logits[0, prompt.length - 1 :].masked_fill(model.forbidden, -torch.inf)
-    return torch.log_softmax(logits, -1).gather(-1, torch.tensor(tokens)[:, None])[:, 0]
-
-
 def packed(model, encoded, completions):
     packing = pack(encoded, completions, model.device)
     hidden = packed_pass(model.network, packing)[packing.places]
@@ -47,7 +35,7 @@ def test_packed_log_probs_and_gradients_are_those_of_single_rows(model, encoded)
     parameters = [parameter for _, parameter in model.named_parameters()]
     mine, _ = packed(model, encoded, COMPLETIONS)
     ours = torch.autograd.grad((mine * weights).sum(), parameters)
-    plain = torch.cat([reference(model, encoded[prompt], tokens) for prompt, tokens in COMPLETIONS])
+    plain = torch.cat([network_log_probs(model, encoded[prompt], tokens) for prompt, tokens in COMPLETIONS])
     assert (mine - plain).abs().max() < 1e-5
     theirs = torch.autograd.grad((plain * weights).sum(), parameters)
     largest = max(float(gradient.abs().max()) for gradient in theirs)

@@ -123,8 +123,8 @@ def test_the_start_scores_while_the_run_has_moved_on(client):
     assert result["metrics"]["kl"] > 1e-3
 
 
-def test_the_first_losses_have_the_digests_that_they_always_had(client):
-    """`golden/steps.json` was made before there were other losses; it can hold in its own environment only.
+def test_steps_have_the_digests_that_they_had(client):
+    """Numbers change on purpose only; `golden/steps.json` can hold in its own environment only.
 
     Whoever changes these numbers knowingly says so in CHANGELOG.md and writes the new digests.
     """
