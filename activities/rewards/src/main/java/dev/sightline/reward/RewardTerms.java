@@ -1,46 +1,72 @@
 package dev.sightline.reward;
 
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The terms on the class path. */
+/**
+ * The terms on the class path. All methods throw {@link SightlineException} INVALID_REQUEST where
+ * one of them cannot be used.
+ */
 public final class RewardTerms {
-  private static final Map<String, RewardTerm> BY_NAME = index();
+  private static final String NAME = "[a-z][a-z0-9_]{1,40}";
+
+  private static @Nullable Map<String, RewardTerm> found;
 
   private RewardTerms() {}
 
   public static Optional<RewardTerm> byName(String name) {
-    return Optional.ofNullable(BY_NAME.get(name));
+    return Optional.ofNullable(byName().get(name));
   }
 
   /** Sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return List.copyOf(byName().keySet());
   }
 
   /** Sorted by name. */
   public static List<RewardTerm> all() {
-    return List.copyOf(BY_NAME.values());
+    return List.copyOf(byName().values());
   }
 
-  private static Map<String, RewardTerm> index() {
+  private static synchronized Map<String, RewardTerm> byName() {
+    if (found == null) {
+      found = index(ServiceLoader.load(RewardTerm.class, RewardTerm.class.getClassLoader()));
+    }
+    return found;
+  }
+
+  static Map<String, RewardTerm> index(Iterable<RewardTerm> terms) {
     Map<String, RewardTerm> byName = new TreeMap<>();
-    ClassLoader loader = RewardTerm.class.getClassLoader();
-    for (RewardTerm term : ServiceLoader.load(RewardTerm.class, loader)) {
-      if (!term.name().matches("[a-z][a-z0-9_]{1,40}")) {
-        throw new IllegalStateException(
-            term.getClass().getName() + ": '" + term.name() + "' is no legal name of a term");
+    try {
+      for (Iterator<RewardTerm> each = terms.iterator(); each.hasNext(); ) {
+        RewardTerm term = each.next();
+        String jar = term.getClass().getName();
+        if (!term.name().matches(NAME)) {
+          throw unusable(jar + " calls itself '" + term.name() + "', which does not match " + NAME);
+        }
+        RewardTerm other = byName.put(term.name(), term);
+        if (other != null) {
+          throw unusable(
+              jar + " and " + other.getClass().getName() + " are both called " + term.name());
+        }
       }
-      RewardTerm other = byName.put(term.name(), term);
-      if (other != null) {
-        throw new IllegalStateException(
-            "two terms are called %s: %s and %s"
-                .formatted(term.name(), other.getClass().getName(), term.getClass().getName()));
-      }
+    } catch (ServiceConfigurationError e) {
+      throw unusable(String.valueOf(e.getMessage()));
     }
     return byName;
+  }
+
+  private static SightlineException unusable(String why) {
+    return new SightlineException(
+        FailureType.INVALID_REQUEST,
+        "reward terms: " + why + "; mend or remove the jar that brings it");
   }
 }
