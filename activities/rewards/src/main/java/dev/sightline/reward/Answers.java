@@ -1,7 +1,6 @@
 package dev.sightline.reward;
 
 import dev.sightline.puzzle.AnswerType;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How answers are compared, and found in loose text. All in linear time. */
@@ -128,6 +127,6 @@ public final class Answers {
         out.append(c);
       }
     }
-    return out.toString().toLowerCase(Locale.ROOT);
+    return LowerCase.of(out.toString());
   }
 }

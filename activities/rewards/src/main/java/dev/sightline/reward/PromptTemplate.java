@@ -57,6 +57,7 @@ public record PromptTemplate(String name, Question asks, List<Tag> tags, String 
                                     "there is no tag '" + tag + "'",
                                     "use " + String.join(", ", Tag.names()))))
             .toList();
+    PromptTemplate own = new PromptTemplate(name, Question.PUZZLE, known, " " + text.strip());
     for (Tag tag : known) {
       if (!text.contains(tag.opening())) {
         throw new InvalidDesignException(
@@ -71,7 +72,7 @@ public record PromptTemplate(String name, Question asks, List<Tag> tags, String 
           "holds " + PromptTemplates.IMAGE_MARK,
           "leave it out: the picture stands before the question");
     }
-    return new PromptTemplate(name, Question.PUZZLE, known, " " + text.strip());
+    return own;
   }
 
   /** Whether a description in the family's grammar is asked for. */

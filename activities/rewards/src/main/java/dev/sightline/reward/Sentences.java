@@ -1,7 +1,6 @@
 package dev.sightline.reward;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Sentences of a text, as the paper's tag score counts them: lower case, cut at runs of {@code . !
@@ -60,7 +59,7 @@ public record Sentences(int distinct, int repeated) {
     for (int i = 0; i < chars.length; i++) {
       char c = chars[i];
       if (c >= 0x80) { // some letters change their length, and sigma depends on its place
-        return text.toLowerCase(Locale.ROOT).toCharArray();
+        return LowerCase.of(text).toCharArray();
       }
       if (c >= 'A' && c <= 'Z') {
         chars[i] = (char) (c + ('a' - 'A'));

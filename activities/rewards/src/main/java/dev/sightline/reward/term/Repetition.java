@@ -1,6 +1,7 @@
 package dev.sightline.reward.term;
 
 import dev.sightline.reward.AttemptReading;
+import dev.sightline.reward.LowerCase;
 import dev.sightline.reward.RawValue;
 import dev.sightline.reward.RewardTerm;
 import dev.sightline.reward.TermSetting;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ public final class Repetition implements RewardTerm {
   }
 
   private static double repetition(String text, int size) {
-    List<String> words = words(text.toLowerCase(Locale.ROOT));
+    List<String> words = words(LowerCase.of(text));
     int runs = words.size() - size + 1;
     if (runs < 2) {
       return 0;
