@@ -39,12 +39,12 @@ public final class Answers {
   /** The last thing of the type in the text: a run of digits with its sign, or of letters. */
   static Optional<String> last(AnswerType type, String text) {
     int end = text.length();
-    while (end > 0 && !belongs(type, text.charAt(end - 1))) {
-      end--;
+    while (end > 0 && !belongs(type, text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
     }
     int start = end;
-    while (start > 0 && belongs(type, text.charAt(start - 1))) {
-      start--;
+    while (start > 0 && belongs(type, text.codePointBefore(start))) {
+      start -= Character.charCount(text.codePointBefore(start));
     }
     if (start == end) {
       return Optional.empty();
@@ -55,7 +55,7 @@ public final class Answers {
     return Optional.of(text.substring(start, end));
   }
 
-  private static boolean belongs(AnswerType type, char c) {
+  private static boolean belongs(AnswerType type, int c) {
     return switch (type) {
       case INTEGER -> c >= '0' && c <= '9';
       case WORD -> Character.isLetter(c);

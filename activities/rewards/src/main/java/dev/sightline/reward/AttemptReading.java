@@ -93,8 +93,8 @@ public final class AttemptReading {
             : "no picture was shown");
   }
 
-  /** Why S is not applicable to an answer (science.md 3); empty where it is. */
-  Optional<String> noConsistency(Optional<String> said) {
+  /** Why S is not applicable (science.md 3) to the answer by the attempt's reader; else empty. */
+  Optional<String> noConsistency() {
     Optional<String> why = noDescription();
     if (why.isPresent()) {
       return why;
@@ -102,7 +102,7 @@ public final class AttemptReading {
     if (describedScene().isEmpty()) {
       return Optional.of("the description is " + described().status());
     }
-    if (said.isEmpty()) {
+    if (answer().isEmpty()) {
       return Optional.of("the answer is missing");
     }
     return solved(shown().asked()).isEmpty()
@@ -153,8 +153,9 @@ public final class AttemptReading {
     return facts;
   }
 
-  /** S: whether this answer is the described scene's; false where S is not applicable. */
-  public boolean consistent(Optional<String> said) {
+  /** S: whether the answer is the described scene's; false where S is not applicable. */
+  public boolean consistent() {
+    Optional<String> said = answer();
     return said.isPresent()
         && solved(shown().asked())
             .filter(solved -> Answers.equal(attempt.item().answerType(), said.get(), solved))

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param perception P, only for a picture without a twin
  * @param copyFidelity the number that P would be, only with a text twin
  * @param perceptionAnswer Q, only for the perception question on a picture
- * @param selfConsistency S; also null (NA) where the description is not complete, has no solution,
- *     or the answer is missing
+ * @param selfConsistency S of the answer by the attempt's reader; also null (NA) where the
+ *     description is not complete, has no solution, or the answer is missing
  * @param accurate A by the strict reader
  * @param accurateLenient A by the lenient reader
  * @param facts raw fact score in [0, 1]
@@ -61,9 +61,7 @@ public record Judgement(
         reading.noPerception().isEmpty() ? (Boolean) reading.sceneRight() : null,
         described && mode.showsTwin() ? (Boolean) reading.sceneRight() : null,
         reading.noPerceptionQuestion().isEmpty() ? (Boolean) accurate : null,
-        reading.noConsistency(read.answer()).isEmpty()
-            ? (Boolean) reading.consistent(read.answer())
-            : null,
+        reading.noConsistency().isEmpty() ? (Boolean) reading.consistent() : null,
         accurate,
         read.lenientAnswer().filter(said -> reading.right(said, false)).isPresent(),
         described ? (Double) reading.facts() : null,

@@ -31,9 +31,7 @@ public record ScoredCompletion(
     reading.noDescription().ifPresent(why -> reasons.put("facts", why));
     reading.noPerception().ifPresent(why -> reasons.put("perception", why));
     reading.noPerceptionQuestion().ifPresent(why -> reasons.put("perceptionAnswer", why));
-    reading
-        .noConsistency(reading.reading().answer())
-        .ifPresent(why -> reasons.put("selfConsistency", why));
+    reading.noConsistency().ifPresent(why -> reasons.put("selfConsistency", why));
     return new ScoredCompletion(total, terms, Parse.of(reading), Judgement.of(reading), reasons);
   }
 

@@ -2,6 +2,7 @@ package dev.sightline.worker.cli;
 
 import dev.sightline.worker.cli.dataset.BenchCommand;
 import dev.sightline.worker.cli.dataset.DatasetCommand;
+import dev.sightline.worker.cli.reward.RewardCommand;
 import dev.sightline.worker.cli.stats.StatsCommand;
 import dev.sightline.worker.stack.StackHome;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       DatasetCommand.class,
       BenchCommand.class,
+      RewardCommand.class,
       StatsCommand.class,
       SuperviseCommand.class,
       WorkerCommand.class
@@ -48,6 +50,7 @@ import picocli.CommandLine.ScopeType;
       "  sightline plan FILE                show what an experiment would do; start nothing",
       "  sightline up                       start Temporal, PostgreSQL, Triton and a worker here",
       "  sightline dataset families         list the puzzles that data sets can be made of",
+      "  sightline reward list              show reward designs and the terms they are made of",
       "  sightline stats power              say which differences so many items and seeds can find",
       "  sightline doctor                   say what is missing on this machine",
       "  sightline down                     end what `up` started",

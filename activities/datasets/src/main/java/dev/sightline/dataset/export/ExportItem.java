@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param id unique in the data set
  * @param level 1 to 5
  * @param kind of the question
+ * @param asked the question's kind and parameters as JSON, as rewards read it
  * @param answerType INTEGER, WORD or TIME
  * @param options of the multiple choice; empty where the item has none
  * @param right letter of the right option, or ""
@@ -26,6 +27,7 @@ public record ExportItem(
     String family,
     String level,
     String kind,
+    String asked,
     String question,
     String answer,
     String answerType,
@@ -55,6 +57,7 @@ public record ExportItem(
     columns.put("family", ExportItem::family);
     columns.put("level", ExportItem::level);
     columns.put("kind", ExportItem::kind);
+    columns.put("asked", ExportItem::asked);
     columns.put("question", ExportItem::question);
     columns.put("answer", ExportItem::answer);
     columns.put("answer_type", ExportItem::answerType);

@@ -75,6 +75,7 @@ public final class FolderItems implements Iterator<ExportItem>, AutoCloseable {
         item.family(),
         String.valueOf(item.level()),
         item.asked().kind(),
+        CanonicalJson.text(item.asked().toMap()),
         item.question(),
         item.answer(),
         item.answerType().name(),

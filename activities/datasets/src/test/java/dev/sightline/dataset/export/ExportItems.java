@@ -30,6 +30,7 @@ final class ExportItems {
         "clock",
         String.valueOf(1 + i % 5),
         "ago",
+        "{\"kind\":\"ago\",\"parameters\":{}}",
         "Line one\nWhat \"time\"\tis it, née \u6642 " + i + "?",
         i + ":05",
         "TIME",

@@ -34,7 +34,7 @@ public final class Consistency implements RewardTerm {
 
   @Override
   public RawValue score(AttemptReading attempt, TermSettings settings) {
-    double agrees = attempt.consistent(attempt.answer()) ? 1 : 0;
+    double agrees = attempt.consistent() ? 1 : 0;
     return RawValue.of(settings.flag("allowUngrounded") ? agrees : agrees * attempt.facts());
   }
 }
