@@ -29,6 +29,7 @@ public enum FailureType {
   INVALID_REQUEST(false),
   STEP_CONFLICT(false),
   NOT_FINITE(false),
+  GROUP_MIXED(false),
   OUT_OF_MEMORY(false),
   STATE_DIVERGED(false),
 

@@ -202,7 +202,9 @@ public final class HtmlReport {
       out.append(" <span class=\"soft\">").append(Html.escape(terms(arm))).append("</span></li>\n");
       place++;
     }
-    out.append("</ul>\n<div class=\"grid\">\n").append(figures).append("</div>\n</section>\n");
+    out.append("</ul>\n<div class=\"grid\">\n").append(figures).append("</div>\n");
+    out.append(Html.card(SignalTables.terms(request), ""));
+    out.append("</section>\n");
   }
 
   private static String terms(ReportRequest.Arm arm) {
@@ -216,8 +218,10 @@ public final class HtmlReport {
   /** Values of a training step that are computed for a chart. */
   private static final class Charted {
     static @Nullable Double mixed(TrainingStep step) {
-      int groups = step.allWrong() + step.allRight() + step.mixed();
-      return groups == 0 ? null : (Double) ((double) step.mixed() / groups);
+      ReportRequest.Signal signal = step.signal();
+      return signal == null || signal.answers().all() == 0
+          ? null
+          : (Double) ((double) signal.answers().mixed() / signal.answers().all());
     }
   }
 

@@ -243,9 +243,36 @@ public final class JsonReport {
         "loss", finite(step.loss()),
         "gradientNorm", finite(step.gradientNorm()),
         "entropy", step.entropy(),
-        "groups",
-            object("allWrong", step.allWrong(), "allRight", step.allRight(), "mixed", step.mixed()),
+        "signal", signal(step.signal()),
         "completionTokens", step.completionTokens());
+  }
+
+  private static @Nullable Map<String, @Nullable Object> signal(
+      ReportRequest.@Nullable Signal signal) {
+    if (signal == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> terms = new TreeMap<>();
+    signal
+        .byTerm()
+        .forEach(
+            (name, groups) -> {
+              Map<String, @Nullable Object> term = groups(groups);
+              term.put("tied", groups.tied());
+              term.put("alone", signal.alone().getOrDefault(name, 0.0));
+              terms.put(name, term);
+            });
+    return object(
+        "answers", groups(signal.answers()),
+        "terms", terms,
+        "several", signal.several(),
+        "degenerate", signal.degenerate(),
+        "skipped", signal.skipped());
+  }
+
+  private static Map<String, @Nullable Object> groups(ReportRequest.Groups groups) {
+    return object(
+        "allWrong", groups.allWrong(), "allRight", groups.allRight(), "mixed", groups.mixed());
   }
 
   /** JSON has no NaN; a step that blew up stands as null. */

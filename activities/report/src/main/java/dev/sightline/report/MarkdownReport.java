@@ -40,6 +40,7 @@ public final class MarkdownReport {
             EvaluationTables.consistency(report),
             DecompositionTables.slices(report),
             DecompositionTables.parts(report),
+            SignalTables.terms(request),
             Tables.otherDifferences(report),
             Tables.power(report))) {
       table(table, out);

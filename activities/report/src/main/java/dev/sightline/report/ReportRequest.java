@@ -312,9 +312,7 @@ public record ReportRequest(
    * @param reward mean total reward; null in supervised training
    * @param terms mean of each reward term
    * @param entropy mean token entropy in nats; null when not measured
-   * @param allWrong groups in which every completion was wrong
-   * @param allRight groups in which every completion was right
-   * @param mixed the other groups
+   * @param signal null in supervised training
    * @param completionTokens mean completion length
    */
   public record TrainingStep(
@@ -324,12 +322,48 @@ public record ReportRequest(
       double loss,
       double gradientNorm,
       @Nullable Double entropy,
-      int allWrong,
-      int allRight,
-      int mixed,
+      @Nullable Signal signal,
       @Nullable Double completionTokens) {
     public TrainingStep {
       terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+    }
+  }
+
+  /**
+   * What a scored step had to learn from.
+   *
+   * @param answers groups by right and wrong answers
+   * @param byTerm groups by each reward term
+   * @param degenerate groups whose whole reward is the same, so that they teach nothing
+   * @param alone share of the advantages' sum of squares from groups in which this term alone
+   *     varies
+   * @param several the share from groups in which two or more terms vary
+   * @param skipped whether the update was left out, for all advantages were 0
+   */
+  public record Signal(
+      Groups answers,
+      Map<String, Groups> byTerm,
+      int degenerate,
+      Map<String, Double> alone,
+      double several,
+      boolean skipped) {
+    public Signal {
+      byTerm = Collections.unmodifiableMap(new LinkedHashMap<>(byTerm));
+      alone = Collections.unmodifiableMap(new LinkedHashMap<>(alone));
+    }
+  }
+
+  /**
+   * Groups of a step by a score; those that it does not apply to are left out.
+   *
+   * @param allWrong every completion has 0
+   * @param allRight every completion has 1
+   * @param tied all have the same other value
+   * @param mixed they differ
+   */
+  public record Groups(int allWrong, int allRight, int tied, int mixed) {
+    public int all() {
+      return allWrong + allRight + tied + mixed;
     }
   }
 

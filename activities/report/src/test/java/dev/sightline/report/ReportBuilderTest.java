@@ -114,6 +114,28 @@ class ReportBuilderTest {
     assertThat(root.path("experiment").path("note").asText()).isEqualTo("mechanism demonstration");
   }
 
+  /** 39 of the 40 steps have advantages; tied are 16 + 39 x 4 of 640 groups. */
+  @Test
+  void showsWhatTheAdvantagesComeFrom() throws IOException {
+    Report report = report(ONE);
+    Table table = SignalTables.terms(report.request());
+    assertThat(table.rows())
+        .contains(
+            List.of("only_accuracy", "accuracy", "75.0", "18.8", "31.3", "0.0", "50.0"),
+            List.of("only_accuracy", "several terms together", "25.0", "–", "–", "–", "–"),
+            List.of("only_accuracy", "the whole", "–", "–", "–", "26.9", "73.1"));
+    assertThat(HtmlReport.write(report)).contains("What the advantages come from");
+    JsonNode steps = new ObjectMapper().readTree(JsonReport.write(report)).path("results");
+    steps = steps.path("training").path(0).path("steps");
+    assertThat(steps.path(0).path("signal").path("skipped").asBoolean()).isTrue();
+    JsonNode signal = steps.path(1).path("signal");
+    assertThat(signal.path("several").asDouble()).isEqualTo(0.25);
+    assertThat(signal.path("degenerate").asInt()).isEqualTo(4);
+    assertThat(signal.path("answers").path("mixed").asInt()).isEqualTo(8);
+    assertThat(signal.path("terms").path("accuracy").path("alone").asDouble()).isEqualTo(0.75);
+    assertThat(signal.path("terms").path("accuracy").path("tied").asInt()).isZero();
+  }
+
   private static TreeSet<String> keys(JsonNode node) {
     TreeSet<String> keys = new TreeSet<>();
     node.fieldNames().forEachRemaining(keys::add);

@@ -172,11 +172,21 @@ final class SampleRequests {
                         supervised ? 3 * Math.exp(-step / 90.0) + 0.05 * random.nextDouble() : 0.01,
                         1.2,
                         supervised ? null : (Double) (0.4 - 0.006 * step),
-                        3,
-                        5,
-                        8,
+                        supervised ? null : signal(step),
                         supervised ? null : (Double) (20.0 + random.nextInt(3))))
             .toList());
+  }
+
+  /** 16 groups; the first step has no advantages. */
+  private static ReportRequest.Signal signal(int step) {
+    boolean taught = step > 1;
+    return new ReportRequest.Signal(
+        new ReportRequest.Groups(3, 5, 0, 8),
+        Map.of("accuracy", new ReportRequest.Groups(3, 5, 0, 8)),
+        taught ? 4 : 16,
+        Map.of("accuracy", taught ? 0.75 : 0.0),
+        taught ? 0.25 : 0,
+        !taught);
   }
 
   private static DevelopmentCurve development(String arm, long seed, double end) {

@@ -13,6 +13,8 @@ public enum AdvantageKind {
   DR_GRPO,
   /** Reward - mean of the group's other rewards. */
   RLOO,
+  /** (Reward - group mean) / (standard deviation of all rewards of the step + epsilon). */
+  BATCH_NORMALISED,
   /** Per term as GRPO, weighted sum, then the same over the batch. */
   GDPO;
 

@@ -83,11 +83,6 @@ public record RewardDesign(
         : PromptTemplate.own(name, prompt.tags(), prompt.text());
   }
 
-  /** Whether the total is bounded, so that it need not be the sum of the terms' values. */
-  public boolean clipped() {
-    return !clip.equals(Clip.NONE);
-  }
-
   private static WeightedTerm term(ExperimentSpec.Term term) {
     List<ExperimentSpec.Knot> knots = term.schedule() == null ? List.of() : term.schedule();
     return WeightedTerm.of(

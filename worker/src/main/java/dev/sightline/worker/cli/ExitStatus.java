@@ -33,6 +33,7 @@ public final class ExitStatus {
           PROTOCOL_VIOLATION,
           STEP_CONFLICT,
           NOT_FINITE,
+          GROUP_MIXED,
           OUT_OF_MEMORY,
           STATE_DIVERGED,
           LEASE_LOST,

@@ -5,5 +5,6 @@ public enum AdvantageKind implements WireName {
   GRPO,
   DR_GRPO,
   RLOO,
+  BATCH_NORMALISED,
   GDPO
 }

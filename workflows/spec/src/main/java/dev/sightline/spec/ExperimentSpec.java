@@ -453,7 +453,9 @@ public record ExperimentSpec(
   /** From rewards of a group to advantages. */
   public record Advantage(
       @Field(
-              doc = "Mean and deviation of the group, mean only, leave-one-out, or term by term.",
+              doc =
+                  "Mean and deviation of the group, mean only, leave-one-out, the group's mean with"
+                      + " the step's deviation, or term by term.",
               byDefault = "grpo")
           AdvantageKind kind,
       @Field(

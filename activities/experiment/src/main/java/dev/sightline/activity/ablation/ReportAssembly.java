@@ -180,10 +180,36 @@ final class ReportAssembly {
         metrics.path("loss").asDouble(),
         metrics.path("gradientNorm").asDouble(),
         scored ? (Double) metrics.path("entropy").asDouble() : null,
-        metrics.path("allWrong").asInt(),
-        metrics.path("allRight").asInt(),
-        metrics.path("mixed").asInt(),
+        scored ? signal(metrics) : null,
         scored ? (Double) metrics.path("completionTokens").asDouble() : null);
+  }
+
+  private static ReportRequest.Signal signal(JsonNode metrics) {
+    Map<String, ReportRequest.Groups> byTerm = new LinkedHashMap<>();
+    metrics
+        .path("termGroups")
+        .properties()
+        .forEach(term -> byTerm.put(term.getKey(), groups(term.getValue())));
+    Map<String, Double> alone = new LinkedHashMap<>();
+    metrics
+        .path("attribution")
+        .properties()
+        .forEach(term -> alone.put(term.getKey(), term.getValue().asDouble()));
+    return new ReportRequest.Signal(
+        groups(metrics),
+        byTerm,
+        metrics.path("degenerate").asInt(),
+        alone,
+        metrics.path("attributionSeveral").asDouble(),
+        metrics.path("skipped").asBoolean());
+  }
+
+  private static ReportRequest.Groups groups(JsonNode counts) {
+    return new ReportRequest.Groups(
+        counts.path("allWrong").asInt(),
+        counts.path("allRight").asInt(),
+        counts.path("tied").asInt(),
+        counts.path("mixed").asInt());
   }
 
   private ReportRequest.DevelopmentCurve development(RunStore.Run run) {

@@ -1,6 +1,7 @@
 package dev.sightline.activity.training;
 
 import dev.sightline.activity.Trees;
+import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
@@ -8,14 +9,17 @@ import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.reward.AdvantageKind;
 import dev.sightline.reward.Advantages;
 import dev.sightline.reward.Attempt;
-import dev.sightline.reward.Clip;
+import dev.sightline.reward.Attribution;
+import dev.sightline.reward.GroupCounts;
 import dev.sightline.reward.Recorded;
 import dev.sightline.reward.RewardDesign;
 import dev.sightline.reward.RewardItem;
 import dev.sightline.reward.ScoredCompletion;
+import dev.sightline.reward.StepRewards;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.triton.policy.RolloutResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Rewards and advantages of one step, as they are stored before the step is applied.
  *
  * @param advantages one for each completion, in the rollout's order
- * @param metrics what the step's row shows: mean reward, mean of each raw term, group counts,
- *     completion length
+ * @param metrics what the step's row shows: mean reward, mean of each raw term, which terms the
+ *     advantages come from, groups by answer and by term, completion length
  * @param completions each completion's raw terms and judgement, for the record
  */
 record StepScores(
@@ -37,8 +41,10 @@ record StepScores(
     List<Map<String, @Nullable Object>> completions) {
 
   /**
-   * Scores a rollout. Groups are the completions of one prompt; a foreign or missing one is an
-   * error.
+   * Scores a rollout.
+   *
+   * @throws SightlineException GROUP_MIXED where a completion is missing, foreign or in the group
+   *     of another prompt
    */
   static StepScores of(TrainingContext context, RolloutPlan plan, RolloutResult rollout, int step) {
     ExperimentSpec.Training training = context.spec().training();
@@ -46,10 +52,7 @@ record StepScores(
     SeedTree draws = context.seeds().child("reward").child(step);
     List<ScoredCompletion> scored = new ArrayList<>();
     for (RolloutResult.Completion completion : rollout.completions()) {
-      DatasetItem item =
-          Objects.requireNonNull(
-              plan.items().get(completion.prompt()),
-              () -> "the rollout holds a completion of a prompt not asked: " + completion.prompt());
+      DatasetItem item = item(plan, completion.prompt());
       scored.add(
           design.score(
               Attempt.of(
@@ -61,39 +64,63 @@ record StepScores(
     }
     int groups = plan.items().size();
     int size = training.groupSize();
-    checkGroups(plan, rollout, groups, size);
+    if (scored.size() != groups * size) {
+      throw new SightlineException(
+          FailureType.GROUP_MIXED,
+          "the rollout has " + scored.size() + " completions, not " + groups * size);
+    }
     if (context.arm().shuffleRewards()) {
       scored = shuffled(scored, context.seeds().child("shuffle").child(step));
     }
-    List<Advantages.TermValues> terms = terms(design, scored, groups, size);
+    StepRewards rewards = StepRewards.of(size, rows(plan, rollout, design, scored));
     ExperimentSpec.Advantage advantage = training.advantage();
     Advantages.Rule rule =
         new Advantages.Rule(
             AdvantageKind.byName(context.arm().advantageKind(training).wire()).orElseThrow(),
             advantage.epsilon(),
             advantage.ddof());
-    double[][] values =
-        design.clipped()
-            ? Advantages.of(rule, totals(scored, groups, size))
-            : Advantages.of(rule, terms);
+    double[][] values = Advantages.of(rule, rewards);
     return new StepScores(
         flat(values),
-        metrics(rollout, scored, terms, values, groups, size),
+        metrics(rollout, scored, rewards, values, size),
         scored.stream().map(ScoredCompletion::toMap).toList());
   }
 
-  private static void checkGroups(RolloutPlan plan, RolloutResult rollout, int groups, int size) {
-    List<String> prompts = List.copyOf(plan.items().keySet());
-    List<RolloutResult.Completion> completions = rollout.completions();
-    if (completions.size() != groups * size) {
-      throw new IllegalStateException(
-          "the rollout has " + completions.size() + " completions, not " + groups * size);
+  private static DatasetItem item(RolloutPlan plan, String prompt) {
+    DatasetItem item = plan.items().get(prompt);
+    if (item == null) {
+      throw new SightlineException(
+          FailureType.GROUP_MIXED,
+          "the rollout holds a completion of a prompt not asked: " + prompt);
     }
-    for (int i = 0; i < completions.size(); i++) {
-      if (!completions.get(i).prompt().equals(prompts.get(i / size))) {
-        throw new IllegalStateException("completion " + i + " lies in a group of another prompt");
-      }
+    return item;
+  }
+
+  private static List<StepRewards.Row> rows(
+      RolloutPlan plan, RolloutResult rollout, RewardDesign design, List<ScoredCompletion> scored) {
+    Map<String, Digest> prompts = new HashMap<>();
+    plan.payload().prompts().forEach(prompt -> prompts.put(prompt.id(), prompt.digest()));
+    List<StepRewards.Row> rows = new ArrayList<>();
+    for (int i = 0; i < scored.size(); i++) {
+      rows.add(
+          new StepRewards.Row(
+              Objects.requireNonNull(prompts.get(rollout.completions().get(i).prompt())),
+              scored.get(i).total(),
+              parts(design, scored.get(i).terms())));
     }
+    return rows;
+  }
+
+  /** Raw values as they are paid, after their clip. */
+  private static List<StepRewards.Part> parts(
+      RewardDesign design, List<ScoredCompletion.TermScore> scores) {
+    List<StepRewards.Part> parts = new ArrayList<>();
+    for (int t = 0; t < scores.size(); t++) {
+      Double raw = scores.get(t).raw();
+      Double paid = raw == null ? null : (Double) design.terms().get(t).clip().of(raw);
+      parts.add(new StepRewards.Part(scores.get(t).name(), scores.get(t).weight(), paid));
+    }
+    return parts;
   }
 
   /** The control: which completion gets which reward is drawn by lot, over the whole step. */
@@ -109,37 +136,6 @@ record StepScores(
     return mixed;
   }
 
-  /** Raw values as they are paid, after their clip. */
-  private static List<Advantages.TermValues> terms(
-      RewardDesign design, List<ScoredCompletion> scored, int groups, int size) {
-    List<Advantages.TermValues> terms = new ArrayList<>();
-    List<ScoredCompletion.TermScore> names = scored.getFirst().terms();
-    for (int t = 0; t < names.size(); t++) {
-      Clip clip = design.terms().get(t).clip();
-      double[][] raw = new double[groups][size];
-      for (int i = 0; i < scored.size(); i++) {
-        ScoredCompletion.TermScore score = scored.get(i).terms().get(t);
-        Double value = score.raw();
-        if (value == null) {
-          throw new SightlineException(
-              FailureType.INVALID_SPEC,
-              "term " + score.name() + " does not apply: " + score.reason() + "; leave it out");
-        }
-        raw[i / size][i % size] = clip.of(value);
-      }
-      terms.add(new Advantages.TermValues(names.get(t).name(), names.get(t).weight(), raw));
-    }
-    return terms;
-  }
-
-  private static double[][] totals(List<ScoredCompletion> scored, int groups, int size) {
-    double[][] totals = new double[groups][size];
-    for (int i = 0; i < scored.size(); i++) {
-      totals[i / size][i % size] = scored.get(i).total();
-    }
-    return totals;
-  }
-
   private static List<Double> flat(double[][] values) {
     List<Double> all = new ArrayList<>();
     for (double[] group : values) {
@@ -153,41 +149,36 @@ record StepScores(
   private static Map<String, Object> metrics(
       RolloutResult rollout,
       List<ScoredCompletion> scored,
-      List<Advantages.TermValues> terms,
+      StepRewards rewards,
       double[][] advantages,
-      int groups,
       int size) {
-    boolean[][] right = new boolean[groups][size];
+    int n = scored.size();
+    boolean[][] right = new boolean[n / size][size];
     double reward = 0;
     double tokens = 0;
     double described = 0;
     int truncated = 0;
-    for (int i = 0; i < scored.size(); i++) {
+    for (int i = 0; i < n; i++) {
       right[i / size][i % size] = scored.get(i).judgement().accurate();
       reward += scored.get(i).total();
       tokens += rollout.completions().get(i).tokens().size();
       described += Boolean.TRUE.equals(scored.get(i).judgement().perception()) ? 1 : 0;
       truncated += scored.get(i).judgement().truncated() ? 1 : 0;
     }
-    int n = scored.size();
-    Map<String, Object> means = new LinkedHashMap<>();
-    for (Advantages.TermValues term : terms) {
-      double sum = 0;
-      for (double[] group : term.raw()) {
-        for (double value : group) {
-          sum += value;
-        }
-      }
-      means.put(term.name(), sum / n);
-    }
-    Advantages.GroupCounts counts = Advantages.count(right);
+    GroupCounts answers = GroupCounts.of(right);
+    Attribution attribution = Attribution.of(rewards, advantages);
+    Map<String, Object> byTerm = new LinkedHashMap<>();
+    GroupCounts.byTerm(rewards).forEach((name, counts) -> byTerm.put(name, counts.toMap()));
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("reward", reward / n);
-    metrics.put("terms", means);
-    metrics.put("attribution", Advantages.attribution(terms, advantages));
-    metrics.put("allWrong", counts.allWrong());
-    metrics.put("allRight", counts.allRight());
-    metrics.put("mixed", counts.mixed());
+    metrics.put("terms", rewards.means());
+    metrics.put("attribution", attribution.alone());
+    metrics.put("attributionSeveral", attribution.several());
+    metrics.put("allWrong", answers.allWrong());
+    metrics.put("allRight", answers.allRight());
+    metrics.put("mixed", answers.mixed());
+    metrics.put("degenerate", rewards.degenerate());
+    metrics.put("termGroups", byTerm);
     metrics.put("completionTokens", tokens / n);
     metrics.put("perception", described / n);
     metrics.put("truncated", (double) truncated / n);

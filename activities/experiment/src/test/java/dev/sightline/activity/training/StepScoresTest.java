@@ -44,6 +44,12 @@ final class StepScoresTest {
         .containsEntry("allWrong", 0)
         .containsEntry("allRight", 0)
         .containsEntry("mixed", 2)
+        .containsEntry("degenerate", 0)
+        .containsEntry("attribution", Map.of("accuracy", 1.0))
+        .containsEntry("attributionSeveral", 0.0)
+        .containsEntry(
+            "termGroups",
+            Map.of("accuracy", Map.of("allWrong", 0, "allRight", 0, "tied", 0, "mixed", 2)))
         .containsEntry("completionTokens", 2.0);
   }
 
@@ -55,7 +61,11 @@ final class StepScoresTest {
     StepScores scores = StepScores.of(plain, plan, rollout, 0);
 
     assertThat(scores.advantages()).containsOnly(0.0);
-    assertThat(scores.metrics()).containsEntry("allRight", 1).containsEntry("allWrong", 1);
+    assertThat(scores.metrics())
+        .containsEntry("allRight", 1)
+        .containsEntry("allWrong", 1)
+        .containsEntry("degenerate", 2)
+        .containsEntry("attribution", Map.of("accuracy", 0.0));
   }
 
   @Test
@@ -110,7 +120,8 @@ final class StepScoresTest {
     completions.set(4, kept);
 
     assertThatThrownBy(() -> StepScores.of(plain, plan, result(completions), 0))
-        .hasMessageContaining("completion 3 lies in a group of another prompt");
+        .hasMessageContaining("completion 3 answers prompt " + digest(plan, 1))
+        .hasMessageContaining("group of prompt " + digest(plan, 0));
   }
 
   @Test
@@ -126,6 +137,10 @@ final class StepScoresTest {
 
     assertThat(read.advantages()).isEqualTo(scores.advantages());
     assertThat(read.bytes()).isEqualTo(scores.bytes());
+  }
+
+  private static String digest(RolloutPlan plan, int place) {
+    return plan.payload().prompts().get(place).digest().shortForm();
   }
 
   private static RolloutResult rollout(RolloutPlan plan, List<Boolean> right) {

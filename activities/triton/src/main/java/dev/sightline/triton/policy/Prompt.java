@@ -1,5 +1,6 @@
 package dev.sightline.triton.policy;
 
+import dev.sightline.foundation.Digest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public record Prompt(String id, String text, @Nullable String image, String assi
 
   public Prompt withAssistantPrefix(String prefix) {
     return new Prompt(id, text, image, prefix);
+  }
+
+  /** Names all of it, the id too: two equal digests are one prompt of one payload. */
+  public Digest digest() {
+    return Digest.ofCanonical(toTree());
   }
 
   Map<String, @Nullable Object> toTree() {

@@ -53,6 +53,7 @@ public sealed interface RetryDecision {
               INVALID_REQUEST,
               STEP_CONFLICT,
               NOT_FINITE,
+              GROUP_MIXED,
               OUT_OF_MEMORY,
               STATE_DIVERGED,
               CHECKPOINT_MISSING,
