@@ -14,7 +14,7 @@ from sightline_policy.losses import KINDS, OWN_AGGREGATION, Correction, Kl, toke
 from conftest import loss_settings
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE.parent.parent / "clients" / "python" / "tests" / "trl-environment"
+ENVIRONMENT = HERE.parent.parent / "trainers" / "environment"
 ROWS, GROUP, LONGEST, END = 8, 4, 9, 2
 NAMES = {"dr-grpo": "dr_grpo", "gspo": "grpo"}
 EXTRAS = ("plain", "one-batch", "masked", "kl", "kl-of-paper", "token-truncate", "sequence-truncate")

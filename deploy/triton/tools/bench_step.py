@@ -3,7 +3,7 @@
 
 Both start from one folder with a random Qwen2.5-VL and get the same prompts, images, lengths and threads; in the step
 before the counted ones the gradients of TRL's batch are compared. Run it with the interpreter that
-deploy/clients/python/tests/trl-environment prints (TRL needs NumPy 2). A ratio is TRL's median over ours; the one of a
+deploy/trainers/environment prints (TRL needs NumPy 2). A ratio is TRL's median over ours; the one of a
 shape is that to TRL's fastest setting.
 """
 

@@ -1,10 +1,10 @@
-"""TRL's own GRPOTrainer takes steps by a reward of ours. Needs TRL: `trl-environment` makes the environment."""
+"""TRL's own GRPOTrainer takes steps by a reward of ours. Needs TRL: `deploy/trainers/environment` makes the environment."""
 
 import pytest
 
 from sightline_rewards.trl import reward_funcs
 
-pytest.importorskip("trl", reason="TRL is not installed here; run these tests by tests/trl-environment")
+pytest.importorskip("trl", reason="TRL is not installed here; run these tests by tests/run")
 
 import torch
 from datasets import Dataset
