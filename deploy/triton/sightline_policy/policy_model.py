@@ -10,6 +10,14 @@ from .prompts import PromptEncoder
 from .tokenizer import PolicyTokenizer
 
 
+class _PatchProjection(torch.nn.Conv3d):
+    """The vision tower's first layer. Its kernel is as large as its stride, so it is one product; as a convolution it
+    took a tenth of a step with large images."""
+
+    def forward(self, patches: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.linear(patches.flatten(1), self.weight.flatten(1), self.bias)
+
+
 class PolicyModel:
     """A network of Qwen2.5-VL's shape with its tokenizer and prompt encoder; prompt and completion have at most
     `max_length` tokens together. Not safe for use by two threads at once."""
@@ -25,6 +33,8 @@ class PolicyModel:
         # Nothing here has dropout; eval only says so.
         self.network = network.eval().to(device)
         self.network.model.language_model.config._attn_implementation = ATTENTION
+        # The same module with the same parameters and names, only computed otherwise.
+        self.network.model.visual.patch_embed.proj.__class__ = _PatchProjection
         size = network.config.get_text_config().vocab_size
         self.forbidden = torch.ones(size, dtype=torch.bool, device=device)
         self.forbidden[: tokenizer.size] = False

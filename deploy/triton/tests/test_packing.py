@@ -68,6 +68,14 @@ def test_each_image_is_encoded_once(model, encoded, monkeypatch):
     assert patches == [sum(len(prompt.patches) for prompt in encoded if prompt.patches is not None)]
 
 
+def test_patches_are_projected_as_by_the_convolution(model):
+    projection = model.network.model.visual.patch_embed.proj
+    patches = torch.randn(5, 3, 2, 14, 14, generator=torch.Generator().manual_seed(2))
+    plain = torch.nn.functional.conv3d(patches, projection.weight, stride=projection.stride)
+    assert plain.shape == (5, projection.out_channels, 1, 1, 1)
+    assert (projection(patches) - plain.view(5, -1)).abs().max() < 1e-5
+
+
 @pytest.mark.parametrize("temperature", [1.0, 0.7])
 def test_selected_log_probs_in_pieces_are_the_plain_ones(temperature, monkeypatch):
     monkeypatch.setattr("sightline_policy.selected._SCORES_AT_ONCE", 31 * 16)
