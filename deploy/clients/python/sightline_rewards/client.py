@@ -38,17 +38,20 @@ class Client:
 
     def score(self, design: str, items: Iterable[Item]) -> list[dict[str, Any]]:
         """The whole result of each item, in order: total, terms, parsed, D, P, Q, S, A."""
+        return self._score(design, items, brief=False)
+
+    def rewards(self, design: str, items: Iterable[Item]) -> list[float]:
+        """The total of each item, in order."""
+        return [result["total"] for result in self._score(design, items, brief=True)]
+
+    def _score(self, design: str, items: Iterable[Item], *, brief: bool) -> list[dict[str, Any]]:
         everything = list(items)
         results: list[dict[str, Any]] = []
         for start in range(0, len(everything), self._batch):
             part = everything[start : start + self._batch]
-            answer = self._ask("POST", "/v1/score", {"design": design, "items": part})
+            answer = self._ask("POST", "/v1/score", {"design": design, "items": part, "brief": brief})
             results += answer["results"]
         return results
-
-    def rewards(self, design: str, items: Iterable[Item]) -> list[float]:
-        """The total of each item, in order."""
-        return [result["total"] for result in self.score(design, items)]
 
     def designs(self) -> list[dict[str, Any]]:
         """What the service can score by."""

@@ -37,10 +37,11 @@ def reward_funcs(design: str, *, client: Client | None = None, url: str | None =
             if trainer_state is not None:
                 item["step"] = int(trainer_state.global_step)
             items.append(item)
+        if log_metric is None:
+            return asked.rewards(design, items)
         results = asked.score(design, items)
-        if log_metric is not None:
-            for name, mean in means(results).items():
-                log_metric(f"sightline/{name}", mean)
+        for name, mean in means(results).items():
+            log_metric(f"sightline/{name}", mean)
         return [float(result["total"]) for result in results]
 
     reward.__name__ = design if design.isidentifier() else "sightline_reward"

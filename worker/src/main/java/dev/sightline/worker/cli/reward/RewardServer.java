@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sightline.reward.AnswerReader;
 import dev.sightline.reward.RewardDesign;
 import dev.sightline.reward.RewardDesigns;
+import dev.sightline.reward.ScoredCompletion;
 import dev.sightline.spec.DesignSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +85,7 @@ final class RewardServer {
       } catch (Refusal refusal) {
         status = refusal.status;
         body = Map.of("error", String.valueOf(refusal.getMessage()));
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) { // else the client would see a closed connection
         LOG.error("scoring failed", failure);
         status = 500;
         body = Map.of("error", "scoring failed: " + failure + "; this is a bug of Sightline");
@@ -147,11 +148,18 @@ final class RewardServer {
         throw new Refusal(400, String.valueOf(wrong.in("items[" + read.size() + "]").getMessage()));
       }
     }
+    boolean brief = request.path("brief").asBoolean();
     List<Map<String, @Nullable Object>> results =
-        read.parallelStream()
-            .map(item -> ScoreResult.of(item, design.score(item.attempt())))
-            .toList();
+        read.parallelStream().map(item -> result(item, design, brief)).toList();
     return Map.of("design", design.name(), "results", results);
+  }
+
+  private static Map<String, @Nullable Object> result(
+      ScoreItem item, RewardDesign design, boolean brief) {
+    ScoredCompletion scored = design.score(item.attempt());
+    return brief
+        ? Map.of("id", item.id(), "total", scored.total())
+        : ScoreResult.of(item, scored);
   }
 
   private RewardDesign design(JsonNode named) throws Refusal {

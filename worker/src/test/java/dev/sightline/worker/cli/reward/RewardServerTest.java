@@ -76,6 +76,11 @@ final class RewardServerTest {
       assertThat(result.path("total").asDouble()).isEqualTo(i == 3 ? 1 : 0);
     }
     assertThat(json(send(scoring("{\"items\":[]}"))).path("results")).isEmpty();
+    String one = "{\"brief\":true,\"items\":[" + ITEM.formatted(7, 3) + "]}";
+    assertThat(json(send(scoring(one))).path("results").get(0).properties())
+        .hasSize(2)
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("id", "total");
   }
 
   @Test
