@@ -1,4 +1,4 @@
-"""TRL's own GRPOTrainer takes steps by a reward of ours. Needs TRL: `deploy/trainers/environment` makes the environment."""
+"""TRL's own GRPOTrainer takes steps by a reward of ours, in the environment of `deploy/trainers/environment`."""
 
 import pytest
 

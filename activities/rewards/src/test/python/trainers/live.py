@@ -1,6 +1,6 @@
 """Holds formulas.py against the trainers' own code, and says for each what was seen.
 
-$(deploy/trainers/environment) live.py    # status 1 where a formula and its trainer differ, or a trainer cannot be imported
+$(deploy/trainers/environment) live.py    # status 1 where a formula and its trainer differ, or a trainer is missing
 """
 
 import importlib.metadata
