@@ -244,7 +244,18 @@ public final class JsonReport {
         "gradientNorm", finite(step.gradientNorm()),
         "entropy", step.entropy(),
         "signal", signal(step.signal()),
-        "completionTokens", step.completionTokens());
+        "completionTokens", step.completionTokens(),
+        "ratios", step.ratios() == null ? null : ratios(step.ratios()));
+  }
+
+  private static Map<String, @Nullable Object> ratios(ReportRequest.Ratios ratios) {
+    return object(
+        "mean", finite(ratios.mean()),
+        "max", finite(ratios.max()),
+        "clippedLow", ratios.clippedLow(),
+        "clippedHigh", ratios.clippedHigh(),
+        "kl", ratios.kl(),
+        "correction", ratios.correction());
   }
 
   private static @Nullable Map<String, @Nullable Object> signal(

@@ -314,6 +314,7 @@ public record ReportRequest(
    * @param entropy mean token entropy in nats; null when not measured
    * @param signal null in supervised training
    * @param completionTokens mean completion length
+   * @param ratios to the policy that sampled; null in supervised training, and where not measured
    */
   public record TrainingStep(
       int step,
@@ -323,7 +324,8 @@ public record ReportRequest(
       double gradientNorm,
       @Nullable Double entropy,
       @Nullable Signal signal,
-      @Nullable Double completionTokens) {
+      @Nullable Double completionTokens,
+      @Nullable Ratios ratios) {
     public TrainingStep {
       terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
@@ -366,6 +368,24 @@ public record ReportRequest(
       return allWrong + allRight + tied + mixed;
     }
   }
+
+  /**
+   * How far a step's policy was from the one that sampled, over its tokens.
+   *
+   * @param mean mean ratio
+   * @param max largest ratio
+   * @param clippedLow share of tokens clipped from below
+   * @param clippedHigh share clipped, or capped, from above
+   * @param kl mean estimate of the divergence from the start; null without one in the loss
+   * @param correction mean importance weight; null without a correction
+   */
+  public record Ratios(
+      double mean,
+      double max,
+      double clippedLow,
+      double clippedHigh,
+      @Nullable Double kl,
+      @Nullable Double correction) {}
 
   public record DevelopmentCurve(String arm, long seed, List<DevelopmentPoint> points) {
     public DevelopmentCurve {

@@ -173,7 +173,10 @@ final class SampleRequests {
                         1.2,
                         supervised ? null : (Double) (0.4 - 0.006 * step),
                         supervised ? null : signal(step),
-                        supervised ? null : (Double) (20.0 + random.nextInt(3))))
+                        supervised ? null : (Double) (20.0 + random.nextInt(3)),
+                        supervised
+                            ? null
+                            : new ReportRequest.Ratios(1.0, 1.5, 0.125, 0.25, 0.02, null)))
             .toList());
   }
 

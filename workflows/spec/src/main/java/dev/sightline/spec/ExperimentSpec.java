@@ -394,7 +394,7 @@ public record ExperimentSpec(
               doc = "Course of the learning rate.",
               byDefault = "{kind: constant, warmUpSteps: 0, finalShare: 1.0}")
           Schedule schedule,
-      @Field(doc = "The clipped loss.") Loss loss,
+      @Field(doc = "The loss.") Loss loss,
       @Field(doc = "From rewards to advantages.") Advantage advantage,
       @Field(
               doc = "A step whose advantages are all zero: apply it, or skip the update.",
@@ -424,11 +424,12 @@ public record ExperimentSpec(
     }
   }
 
-  /** The clipped policy-gradient loss. */
+  /** The policy-gradient loss; {@link LossKind} decides the defaults. */
   public record Loss(
-      @Field(doc = "Kind of loss.", byDefault = "grpo") LossKind kind,
+      @Field(doc = "Kind of loss; it decides the defaults below.", byDefault = "grpo")
+          LossKind kind,
       @Field(
-              doc = "The ratio is clipped below at 1 - clipLow.",
+              doc = "The ratio is clipped below at 1 - clipLow; 0.0003 for gspo.",
               byDefault = "0.2",
               min = 0,
               max = 1,
@@ -436,7 +437,7 @@ public record ExperimentSpec(
               openMax = true)
           double clipLow,
       @Field(
-              doc = "The ratio is clipped above at 1 + clipHigh.",
+              doc = "The ratio is clipped above at 1 + clipHigh; 0.28 for dapo, 0.0004 for gspo.",
               byDefault = "0.2",
               min = 0,
               max = 1,
@@ -446,9 +447,82 @@ public record ExperimentSpec(
       @Field(
               doc =
                   "Mean over completions of their token means, mean over all tokens, or sum over"
-                      + " tokens by completions x training.maxNewTokens.",
+                      + " tokens by completions x training.maxNewTokens; other kinds than grpo have"
+                      + " their own.",
               byDefault = "sequence-mean")
-          LossAggregation aggregation) {}
+          LossAggregation aggregation,
+      @Field(
+              doc =
+                  "Whether completions that were cut off at training.maxNewTokens give no gradient;"
+                      + " absent = no, and yes for dapo.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Boolean maskTruncated,
+      @Field(
+              doc = "cispo: the ratio counts at most so much; 5 by default.",
+              byDefault = "null",
+              min = 0,
+              openMin = true,
+              max = 1000,
+              sparse = true)
+          @Nullable Double ratioCap,
+      @Field(
+              doc = "sapo: the gate's temperature for advantages above 0; 1 by default.",
+              byDefault = "null",
+              min = 0.001,
+              max = 1000,
+              sparse = true)
+          @Nullable Double temperaturePositive,
+      @Field(
+              doc = "sapo: the gate's temperature for the other advantages; 1.05 by default.",
+              byDefault = "null",
+              min = 0.001,
+              max = 1000,
+              sparse = true)
+          @Nullable Double temperatureNegative,
+      @Field(
+              doc = "Penalty on the divergence from what the arm starts from; absent = none.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Kl kl,
+      @Field(
+              doc =
+                  "Correction for rollouts whose log-probabilities are not the present policy's;"
+                      + " absent = none.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Correction correction) {
+
+    public Loss {
+      // One way to write the same loss, so that it has one digest.
+      maskTruncated =
+          Boolean.FALSE.equals(maskTruncated) && kind != LossKind.DAPO ? null : maskTruncated;
+    }
+  }
+
+  /** A penalty on the divergence from the start. */
+  public record Kl(
+      @Field(doc = "Weight of the penalty.", min = 0, openMin = true, max = 1000)
+          double coefficient,
+      @Field(doc = "Estimate of each token's divergence.", byDefault = "k3") KlEstimator estimator,
+      @Field(
+              doc =
+                  "Whether the estimate is multiplied by the ratio, which makes its gradient that of"
+                      + " the divergence.",
+              byDefault = "true")
+          boolean weighted) {}
+
+  /** Truncated importance weights. */
+  public record Correction(
+      @Field(doc = "Of each token, or of the whole completion.", byDefault = "token-truncate")
+          CorrectionMode mode,
+      @Field(
+              doc = "A weight counts at most so much.",
+              byDefault = "3.0",
+              min = 0,
+              openMin = true,
+              max = 1000)
+          double cap) {}
 
   /** From rewards of a group to advantages. */
   public record Advantage(

@@ -50,10 +50,14 @@ final class RecordReader {
     }
     unknownKeys(type, mapping, path);
     @Nullable Object[] values = new Object[type.entries().size()];
+    SpecNode.@Nullable Mapping defaults = fallback;
     boolean whole = true;
     for (int i = 0; i < values.length; i++) {
       RecordType.Entry entry = type.entries().get(i);
-      values[i] = field(entry, mapping, fallback, inner(path, entry.name()));
+      values[i] = field(entry, mapping, defaults, inner(path, entry.name()));
+      if (values[i] instanceof DecidesDefaults choice) {
+        defaults = (SpecNode.Mapping) YamlTree.ofDefault(choice.defaults());
+      }
       whole &= !(values[i] instanceof Broken);
     }
     if (!whole) {
@@ -77,7 +81,9 @@ final class RecordReader {
         if (!entry.sparse()) {
           findings.defaulted(path);
         }
-        return entry.nullable() ? null : value(entry.type(), byDefault, null, path);
+        return byDefault instanceof SpecNode.Scalar scalar && scalar.value() == null
+            ? null
+            : value(entry.type(), byDefault, null, path);
       }
       if (entry.type() instanceof FieldType.Nested(RecordType type)) {
         return nested(type, SpecNode.Mapping.empty(parent.at()), null, path);

@@ -125,7 +125,7 @@ final class RecordType {
       return new FieldType.Seed();
     } else if (plain == double.class || plain == Double.class) {
       return new FieldType.Real(field.min(), field.max(), field.openMin(), field.openMax());
-    } else if (plain == boolean.class) {
+    } else if (plain == boolean.class || plain == Boolean.class) {
       return new FieldType.Flag();
     } else if (plain == Duration.class) {
       return new FieldType.Span();

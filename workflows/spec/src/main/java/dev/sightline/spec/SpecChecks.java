@@ -32,6 +32,7 @@ final class SpecChecks {
                 case ExperimentSpec.Policy policy -> policy(path, policy);
                 case ExperimentSpec.WarmStart warmStart -> warmStart(path, warmStart);
                 case ExperimentSpec.Training training -> training(path, training);
+                case ExperimentSpec.Loss loss -> new LossChecks(findings, path, loss).run();
                 case ExperimentSpec.Dataset dataset -> dataset(path, dataset);
                 case ExperimentSpec.Arm arm -> arm(path, arm);
                 case ExperimentSpec.Evaluation evaluation -> evaluation(path, evaluation);

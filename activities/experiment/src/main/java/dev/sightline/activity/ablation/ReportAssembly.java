@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers from the stores what a report is made of. */
 final class ReportAssembly {
@@ -181,7 +182,22 @@ final class ReportAssembly {
         metrics.path("gradientNorm").asDouble(),
         scored ? (Double) metrics.path("entropy").asDouble() : null,
         scored ? signal(metrics) : null,
-        scored ? (Double) metrics.path("completionTokens").asDouble() : null);
+        scored ? (Double) metrics.path("completionTokens").asDouble() : null,
+        scored ? ratios(metrics) : null);
+  }
+
+  /** Steps from before these were measured have none. */
+  private static ReportRequest.@Nullable Ratios ratios(JsonNode metrics) {
+    if (!metrics.has("maxRatio")) {
+      return null;
+    }
+    return new ReportRequest.Ratios(
+        metrics.path("meanRatio").asDouble(),
+        metrics.path("maxRatio").asDouble(),
+        metrics.path("clipLowShare").asDouble(),
+        metrics.path("clipHighShare").asDouble(),
+        metrics.has("kl") ? (Double) metrics.path("kl").asDouble() : null,
+        metrics.has("meanCorrection") ? (Double) metrics.path("meanCorrection").asDouble() : null);
   }
 
   private static ReportRequest.Signal signal(JsonNode metrics) {

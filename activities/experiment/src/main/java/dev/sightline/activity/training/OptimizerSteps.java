@@ -7,22 +7,17 @@ import dev.sightline.activity.policy.PolicySession;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.spec.ExperimentSpec;
-import dev.sightline.spec.LossAggregation;
-import dev.sightline.spec.ZeroAdvantage;
 import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.StepIdentity;
 import dev.sightline.storage.StepLedger;
-import dev.sightline.triton.policy.ClippedLoss;
 import dev.sightline.triton.policy.JobKind;
 import dev.sightline.triton.policy.Lineage;
 import dev.sightline.triton.policy.Payload;
-import dev.sightline.triton.policy.Prompt;
 import dev.sightline.triton.policy.RolloutResult;
+import dev.sightline.triton.policy.ScoreResult;
 import dev.sightline.triton.policy.StepResult;
 import dev.sightline.triton.policy.TrainPayload;
 import dev.sightline.workflow.activity.StepRequest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the same row.
  */
 final class OptimizerSteps {
-  /**
-   * Completions of a micro-batch; the ledger's plan is what is replayed, whatever this says later.
-   */
-  private static final int MICRO_BATCH = 128;
-
   private final StepLedger ledger;
   private final ArtifactStore artifacts;
 
@@ -89,13 +79,34 @@ final class OptimizerSteps {
     StepIdentity identity = identity(request, request.step());
     Digest rolloutDigest = new Digest(request.rollout());
     Digest scoreDigest = new Digest(request.score());
-    RolloutResult rollout = RolloutResult.read(artifacts.get(rolloutDigest));
     StepScores scores = StepScores.read(artifacts.get(scoreDigest));
-    TrainPayload payload = payload(identity, context, rollout, scores, (int) request.step());
+    Digest parent = new Digest(request.lineage());
+    Optional<StepLedger.Step> planned = planned(identity, parent, rolloutDigest, scoreDigest);
+    if (planned.isPresent()) {
+      StepLedger.Step step = planned.get();
+      return apply(
+          session,
+          identity,
+          parent,
+          JobKind.TRAIN,
+          Payload.of(artifacts.get(step.batchDigest())),
+          step.microBatches(),
+          rolloutDigest,
+          scoreDigest,
+          scores.metrics());
+    }
+    RolloutResult rollout = RolloutResult.read(artifacts.get(rolloutDigest));
+    int step = (int) request.step();
+    @Nullable ScoreResult reference =
+        context.spec().training().loss().kl() == null
+            ? null
+            : reference(session, identity, context, rollout, step);
+    TrainPayload payload =
+        TrainBatches.payload(wire(identity), context, rollout, scores, reference, step);
     return apply(
         session,
         identity,
-        new Digest(request.lineage()),
+        parent,
         JobKind.TRAIN,
         payload.payload(),
         payload.microBatches(),
@@ -104,67 +115,34 @@ final class OptimizerSteps {
         scores.metrics());
   }
 
-  private static TrainPayload payload(
+  /**
+   * The step as an earlier attempt planned it from the same parts. Its stored batch is what counts:
+   * on a GPU the reference could be asked for again and come out otherwise in the last bits.
+   */
+  private Optional<StepLedger.Step> planned(
+      StepIdentity identity, Digest parent, Digest rollout, Digest score) {
+    return ledger
+        .find(identity)
+        .filter(step -> step.state() == StepLedger.State.PLANNED && !step.superseded())
+        .filter(
+            step ->
+                step.parentLineage().equals(parent)
+                    && rollout.equals(step.rolloutDigest())
+                    && score.equals(step.scoreDigest()));
+  }
+
+  /** The start's log-probabilities; a pure function of the rollout, so any attempt may ask. */
+  private static ScoreResult reference(
+      PolicySession session,
       StepIdentity identity,
       TrainingContext context,
       RolloutResult rollout,
-      StepScores scores,
       int step) {
-    ExperimentSpec.Training training = context.spec().training();
-    List<Prompt> prompts = RolloutPlan.of(context, step).payload().prompts();
-    List<TrainPayload.WeightedCompletion> completions = new ArrayList<>();
-    for (int i = 0; i < rollout.completions().size(); i++) {
-      RolloutResult.Completion completion = rollout.completions().get(i);
-      completions.add(
-          new TrainPayload.WeightedCompletion(
-              completion.prompt(),
-              completion.sample(),
-              completion.tokens(),
-              completion.logProbs(),
-              scores.advantages().get(i)));
-    }
-    return new TrainPayload(
-        wire(identity),
-        loss(training),
-        training.temperature(),
-        context.learningRate(step),
-        training.maxGradientNorm(),
-        training.zeroAdvantage() == ZeroAdvantage.SKIP
-            ? TrainPayload.ZeroAdvantage.SKIP
-            : TrainPayload.ZeroAdvantage.APPLY,
-        prompts,
-        completions,
-        microBatches(completions.size(), training.groupSize()));
-  }
-
-  private static ClippedLoss loss(ExperimentSpec.Training training) {
-    ClippedLoss.Aggregation aggregation =
-        switch (training.loss().aggregation()) {
-          case SEQUENCE_MEAN -> ClippedLoss.Aggregation.SEQUENCE_MEAN;
-          case TOKEN_MEAN -> ClippedLoss.Aggregation.TOKEN_MEAN;
-          case CONSTANT -> ClippedLoss.Aggregation.CONSTANT;
-        };
-    return new ClippedLoss(
-        training.loss().clipLow(),
-        training.loss().clipHigh(),
-        aggregation,
-        training.loss().aggregation() == LossAggregation.CONSTANT
-            ? (Integer) training.maxNewTokens()
-            : null);
-  }
-
-  /** Whole groups together, so that a prompt is encoded once. */
-  private static List<List<Integer>> microBatches(int completions, int groupSize) {
-    int size = Math.max(1, MICRO_BATCH / groupSize) * groupSize;
-    List<List<Integer>> plan = new ArrayList<>();
-    for (int first = 0; first < completions; first += size) {
-      List<Integer> batch = new ArrayList<>();
-      for (int i = first; i < Math.min(completions, first + size); i++) {
-        batch.add(i);
-      }
-      plan.add(batch);
-    }
-    return plan;
+    return ScoreResult.read(
+        session.run(
+            PolicyKeeper.key(identity) + "/reference",
+            TrainBatches.atStart(context, rollout, step),
+            null));
   }
 
   private Applied apply(
@@ -213,7 +191,16 @@ final class OptimizerSteps {
     all.put("learningRate", policy.learningRate());
     all.put("tokens", policy.tokens());
     all.put("clipShare", policy.clipShare());
+    all.put("clipLowShare", policy.clipLowShare());
+    all.put("clipHighShare", policy.clipHighShare());
     all.put("meanRatio", policy.meanRatio());
+    all.put("maxRatio", policy.maxRatio());
+    if (policy.kl() != null) {
+      all.put("kl", policy.kl());
+    }
+    if (policy.meanCorrection() != null) {
+      all.put("meanCorrection", policy.meanCorrection());
+    }
     all.put("entropy", policy.entropy());
     all.put("skipped", result.skipped());
     return Trees.node(all);

@@ -15,6 +15,10 @@ final class Contexts {
     return of(Samples.SPEC, RunStore.Phase.ARM, arm, seed);
   }
 
+  static TrainingContext arm(ExperimentSpec spec, String arm, long seed) {
+    return of(spec, RunStore.Phase.ARM, arm, seed);
+  }
+
   static TrainingContext warmStart(ExperimentSpec spec) {
     return of(spec, RunStore.Phase.WARM_START, Ids.WARM_START, spec.policy().seed());
   }

@@ -73,6 +73,10 @@ final class JsonFields {
     return value.numberValue();
   }
 
+  @Nullable Double optionalNumber(String name) {
+    return get(name) == null ? null : (Double) number(name).doubleValue();
+  }
+
   long count(String name) {
     double value = number(name).doubleValue();
     // Canonical JSON has one number type: 3.0 and 3 are the same.

@@ -4,9 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ask for the log-probabilities of given tokens. */
+/**
+ * Ask for the log-probabilities of given tokens.
+ *
+ * @param atStart of the weights that the run was opened with, wherever it stands now
+ */
 public record ScorePayload(
-    List<Prompt> prompts, List<TokenSequence> completions, double temperature)
+    List<Prompt> prompts, List<TokenSequence> completions, double temperature, boolean atStart)
     implements PolicyJob.WithPayload {
   public ScorePayload {
     prompts = List.copyOf(prompts);
@@ -31,11 +35,15 @@ public record ScorePayload(
   @Override
   public Map<String, @Nullable Object> toTree() {
     return Trees.of(
-        "prompts", Prompt.trees(prompts),
+        "prompts",
+        Prompt.trees(prompts),
         "completions",
-            completions.stream()
-                .map(c -> Trees.of("prompt", c.prompt(), "tokens", c.tokens()))
-                .toList(),
-        "temperature", temperature);
+        completions.stream()
+            .map(c -> Trees.of("prompt", c.prompt(), "tokens", c.tokens()))
+            .toList(),
+        "temperature",
+        temperature,
+        "weights",
+        atStart ? "start" : "current");
   }
 }

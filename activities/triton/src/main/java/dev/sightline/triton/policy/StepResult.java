@@ -1,6 +1,7 @@
 package dev.sightline.triton.policy;
 
 import dev.sightline.foundation.Digest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one {@code train} or {@code fit} step did.
@@ -21,7 +22,11 @@ public record StepResult(
    * Numbers of a step.
    *
    * @param gradientNorm before clipping
-   * @param clipShare share of tokens whose ratio was clipped
+   * @param clipShare share of tokens whose ratio was clipped; the sum of the next two
+   * @param clipLowShare share clipped from below
+   * @param clipHighShare share clipped from above
+   * @param kl mean estimate of the divergence from the start; null without one in the loss
+   * @param meanCorrection mean importance weight; null without a correction
    */
   public record Metrics(
       double loss,
@@ -29,7 +34,12 @@ public record StepResult(
       double learningRate,
       long tokens,
       double clipShare,
+      double clipLowShare,
+      double clipHighShare,
       double meanRatio,
+      double maxRatio,
+      @Nullable Double kl,
+      @Nullable Double meanCorrection,
       double entropy,
       int microBatches) {}
 
@@ -49,7 +59,12 @@ public record StepResult(
             metrics.number("learningRate").doubleValue(),
             metrics.count("tokens"),
             metrics.number("clipShare").doubleValue(),
+            metrics.number("clipLowShare").doubleValue(),
+            metrics.number("clipHighShare").doubleValue(),
             metrics.number("meanRatio").doubleValue(),
+            metrics.number("maxRatio").doubleValue(),
+            metrics.optionalNumber("kl"),
+            metrics.optionalNumber("meanCorrection"),
             metrics.number("entropy").doubleValue(),
             metrics.whole("microBatches")));
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainPayload(
     StepIdentity identity,
-    ClippedLoss loss,
+    PolicyLoss loss,
     double temperature,
     double learningRate,
     double maxGradientNorm,
@@ -26,6 +26,12 @@ public record TrainPayload(
     prompts = List.copyOf(prompts);
     completions = List.copyOf(completions);
     microBatches = MicroBatches.checked(microBatches, completions.size());
+    for (WeightedCompletion completion : completions) {
+      if ((completion.referenceLogProbs() != null) != (loss.kl() != null)) {
+        throw new IllegalArgumentException(
+            "reference log-probabilities go with a loss that has a kl, and only with it");
+      }
+    }
   }
 
   /** What a step does whose advantages are all exactly 0; the lineage advances either way. */
@@ -49,14 +55,25 @@ public record TrainPayload(
    *
    * @param logProbs the sampler's own, one for each token
    * @param advantage rounded to a float32 value, as the protocol carries numbers
+   * @param masked gives no gradient; counts among the completions
+   * @param referenceLogProbs the start's, one for each token; null without a kl
    */
   public record WeightedCompletion(
-      String prompt, int sample, List<Integer> tokens, List<Double> logProbs, double advantage) {
+      String prompt,
+      int sample,
+      List<Integer> tokens,
+      List<Double> logProbs,
+      double advantage,
+      boolean masked,
+      @Nullable List<Double> referenceLogProbs) {
     public WeightedCompletion {
       tokens = List.copyOf(tokens);
       logProbs = List.copyOf(logProbs);
+      referenceLogProbs = referenceLogProbs == null ? null : List.copyOf(referenceLogProbs);
       advantage = Float.valueOf((float) advantage).doubleValue();
-      if (tokens.isEmpty() || tokens.size() != logProbs.size()) {
+      if (tokens.isEmpty()
+          || tokens.size() != logProbs.size()
+          || (referenceLogProbs != null && tokens.size() != referenceLogProbs.size())) {
         throw new IllegalArgumentException(
             "completion %d of prompt %s has %d tokens and %d log-probabilities; give one for each"
                 .formatted(sample, prompt, tokens.size(), logProbs.size()));
@@ -67,13 +84,23 @@ public record TrainPayload(
       }
     }
 
+    /** One that is trained on, without a reference. */
+    public WeightedCompletion(
+        String prompt, int sample, List<Integer> tokens, List<Double> logProbs, double advantage) {
+      this(prompt, sample, tokens, logProbs, advantage, false, null);
+    }
+
     Map<String, @Nullable Object> toTree() {
-      return Trees.of(
-          "prompt", prompt,
-          "sample", sample,
-          "tokens", tokens,
-          "logProbs", logProbs,
-          "advantage", advantage);
+      Map<String, @Nullable Object> tree =
+          Trees.of(
+              "prompt", prompt,
+              "sample", sample,
+              "tokens", tokens,
+              "logProbs", logProbs,
+              "advantage", advantage);
+      Trees.putGiven(tree, "masked", masked ? true : null);
+      Trees.putGiven(tree, "referenceLogProbs", referenceLogProbs);
+      return tree;
     }
   }
 

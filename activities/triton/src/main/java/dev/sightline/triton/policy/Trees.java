@@ -19,4 +19,11 @@ final class Trees {
     }
     return tree;
   }
+
+  /** Puts a value that there is; fields that came later stay out of payloads without them. */
+  static void putGiven(Map<String, @Nullable Object> tree, String key, @Nullable Object value) {
+    if (value != null) {
+      tree.put(key, value);
+    }
+  }
 }

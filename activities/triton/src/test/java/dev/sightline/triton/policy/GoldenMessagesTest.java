@@ -118,7 +118,7 @@ class GoldenMessagesTest {
             "train",
                 new TrainPayload(
                     identity,
-                    new ClippedLoss(0.2, 0.2, ClippedLoss.Aggregation.TOKEN_MEAN, null),
+                    PolicyLoss.clipped(0.2, 0.2, PolicyLoss.Aggregation.TOKEN_MEAN, null),
                     1,
                     1e-3,
                     1,

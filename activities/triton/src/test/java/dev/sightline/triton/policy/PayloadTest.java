@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.foundation.Digest;
-import dev.sightline.triton.policy.ClippedLoss.Aggregation;
+import dev.sightline.triton.policy.PolicyLoss.Aggregation;
 import dev.sightline.triton.policy.TrainPayload.WeightedCompletion;
 import dev.sightline.triton.policy.TrainPayload.ZeroAdvantage;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ class PayloadTest {
   private static TrainPayload train(double advantage, List<List<Integer>> microBatches) {
     return new TrainPayload(
         IDENTITY,
-        new ClippedLoss(0.2, 0.2, Aggregation.SEQUENCE_MEAN, null),
+        PolicyLoss.clipped(0.2, 0.2, Aggregation.SEQUENCE_MEAN, null),
         1.0,
         1e-4,
         1.0,
@@ -50,6 +50,45 @@ class PayloadTest {
   }
 
   @Test
+  void whatCameLaterIsSentOnlyWhereItIsMeant() {
+    PolicyLoss loss =
+        new PolicyLoss(
+            PolicyLoss.Kind.CISPO,
+            Aggregation.TOKEN_MEAN,
+            null,
+            null,
+            null,
+            5.0,
+            null,
+            null,
+            new PolicyLoss.Kl(PolicyLoss.Estimator.K3, 0.04, true),
+            new PolicyLoss.Correction(PolicyLoss.CorrectionMode.TOKEN_TRUNCATE, 3.0));
+    TrainPayload payload =
+        new TrainPayload(
+            IDENTITY,
+            loss,
+            1.0,
+            1e-4,
+            1.0,
+            ZeroAdvantage.APPLY,
+            List.of(PROMPT),
+            List.of(
+                new WeightedCompletion(
+                    "p1", 0, List.of(5), List.of(-0.5), 0.0, true, List.of(-0.75))),
+            List.of(List.of(0)));
+    assertThat(new String(payload.payload().bytes(), StandardCharsets.UTF_8))
+        .contains(
+            """
+            "completions":[{"advantage":0,"logProbs":[-0.5],"masked":true,"prompt":"p1",\
+            "referenceLogProbs":[-0.75],"sample":0,"tokens":[5]}]""")
+        .contains(
+            """
+            "loss":{"aggregation":"token-mean","clipHigh":null,"clipLow":null,\
+            "constantLength":null,"correction":{"cap":3,"mode":"token-truncate"},"kind":"cispo",\
+            "kl":{"coefficient":0.04,"estimator":"k3","weighted":true},"ratioCap":5}""");
+  }
+
+  @Test
   void seedsAreTextSinceTheyDoNotFitAJsonNumber() {
     RolloutPayload rollout =
         new RolloutPayload(
@@ -70,7 +109,21 @@ class PayloadTest {
         .hasMessageContaining("exactly once");
     assertThatThrownBy(() -> new RolloutPayload(List.of(PROMPT), 1, null, 1.0, 8, List.of()))
         .hasMessageContaining("seeds");
-    assertThatThrownBy(() -> new ClippedLoss(0.2, 0.2, Aggregation.CONSTANT, null))
+    assertThatThrownBy(() -> PolicyLoss.clipped(0.2, 0.2, Aggregation.CONSTANT, null))
         .hasMessageContaining("constantLength");
+    assertThatThrownBy(
+            () ->
+                new PolicyLoss(
+                    PolicyLoss.Kind.SAPO,
+                    Aggregation.SEQUENCE_MEAN,
+                    0.2,
+                    0.2,
+                    null,
+                    null,
+                    1.0,
+                    1.05,
+                    null,
+                    null))
+        .hasMessage("clipLow does not go with sapo");
   }
 }

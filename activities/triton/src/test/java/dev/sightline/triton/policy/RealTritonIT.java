@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.triton.policy.ClippedLoss.Aggregation;
+import dev.sightline.triton.policy.PolicyLoss.Aggregation;
 import dev.sightline.triton.policy.TrainPayload.WeightedCompletion;
 import dev.sightline.triton.policy.TrainPayload.ZeroAdvantage;
 import java.awt.image.BufferedImage;
@@ -121,7 +121,7 @@ class RealTritonIT {
             .toList();
     return new TrainPayload(
         new StepIdentity(run, 0, 1, step),
-        new ClippedLoss(0.2, 0.2, Aggregation.SEQUENCE_MEAN, null),
+        PolicyLoss.clipped(0.2, 0.2, Aggregation.SEQUENCE_MEAN, null),
         1.0,
         1e-3,
         1.0,
@@ -129,6 +129,55 @@ class RealTritonIT {
         prompts(2),
         weighted,
         List.of(List.of(0, 1, 2, 3), List.of(4, 5, 6, 7)));
+  }
+
+  private static ScorePayload score(RolloutResult sampled, boolean atStart) {
+    return new ScorePayload(
+        prompts(2),
+        sampled.completions().stream()
+            .map(c -> new ScorePayload.TokenSequence(c.prompt(), c.tokens()))
+            .toList(),
+        1.0,
+        atStart);
+  }
+
+  /** A second step with a penalty on what left the start, and one completion masked. */
+  private static TrainPayload penalised(String run, RolloutResult sampled, ScoreResult start) {
+    TrainPayload plain = train(run, 2, sampled, 1.0);
+    return new TrainPayload(
+        plain.identity(),
+        new PolicyLoss(
+            PolicyLoss.Kind.DAPO,
+            Aggregation.TOKEN_MEAN,
+            0.2,
+            0.28,
+            null,
+            null,
+            null,
+            null,
+            new PolicyLoss.Kl(PolicyLoss.Estimator.K3, 0.04, true),
+            null),
+        1.0,
+        1e-3,
+        1.0,
+        ZeroAdvantage.APPLY,
+        plain.prompts(),
+        IntStream.range(0, plain.completions().size())
+            .mapToObj(
+                i -> {
+                  WeightedCompletion c = plain.completions().get(i);
+                  List<Double> reference = start.completions().get(i).logProbs();
+                  return new WeightedCompletion(
+                      c.prompt(),
+                      c.sample(),
+                      c.tokens(),
+                      c.logProbs(),
+                      c.advantage(),
+                      i == 1,
+                      reference);
+                })
+            .toList(),
+        plain.microBatches());
   }
 
   private static FitPayload fit(String run, int step, int prompts) {
@@ -192,17 +241,7 @@ class RealTritonIT {
         .isEqualTo(sampled.completions().stream().mapToInt(c -> c.tokens().size()).sum());
 
     ScoreResult scored =
-        ScoreResult.read(
-            run(
-                run,
-                "score-1",
-                new ScorePayload(
-                    prompts(2),
-                    sampled.completions().stream()
-                        .map(c -> new ScorePayload.TokenSequence(c.prompt(), c.tokens()))
-                        .toList(),
-                    1.0),
-                opened.lineage()));
+        ScoreResult.read(run(run, "score-1", score(sampled, false), opened.lineage()));
     for (int i = 0; i < sampled.completions().size(); i++) {
       List<Double> sampler = sampled.completions().get(i).logProbs();
       List<Double> teacher = scored.completions().get(i).logProbs();
@@ -229,15 +268,21 @@ class RealTritonIT {
     assertThat(run(run, "step-1-by-another-key", first, opened.lineage())).isEqualTo(bytes);
     assertThat(policy.statistics().optimizerSteps()).isEqualTo(stepsBefore);
 
-    assertThat(
-            failure(() -> run(run, "step-1-other", train(run, 1, sampled, 0.5), opened.lineage())))
+    ScoreResult start = ScoreResult.read(run(run, "start-1", score(sampled, true), step.lineage()));
+    assertThat(start).isEqualTo(scored);
+    StepResult penalised =
+        StepResult.read(run(run, "step-2", penalised(run, sampled, start), step.lineage()));
+    assertThat(penalised.metrics().kl()).isPositive();
+    assertThat(penalised.lineageBefore()).isEqualTo(step.lineage());
+
+    assertThat(failure(() -> run(run, "step-2-other", train(run, 2, sampled, 0.5), step.lineage())))
         .isEqualTo(FailureType.STEP_CONFLICT);
     SightlineException behind =
         catchThrowableOfType(
             SightlineException.class, () -> run(run, "rollout-2", rollout(2, 4), opened.lineage()));
     assertThat(behind.type()).isEqualTo(FailureType.POLICY_BEHIND);
     assertThat(ServerError.of(behind).orElseThrow().detail().path("lineage").textValue())
-        .isEqualTo(step.lineage().hex());
+        .isEqualTo(penalised.lineage().hex());
     policy.close(call(run));
   }
 
