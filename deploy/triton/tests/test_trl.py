@@ -66,7 +66,7 @@ def answers(tmp_path_factory):
     """TRL's answers by case, all from one process."""
     found = subprocess.run([ENVIRONMENT, "--find"], capture_output=True, text=True)
     if found.returncode:
-        pytest.skip(f"there is no environment with TRL; {ENVIRONMENT.name} in deploy/clients/python/tests makes it")
+        pytest.skip(f"there is no environment with TRL; deploy/trainers/{ENVIRONMENT.name} makes it")
     folder = tmp_path_factory.mktemp("trl")
     tensors, cases = {}, []
     for number, (kind, extra) in enumerate((kind, extra) for kind in KINDS for extra in EXTRAS):

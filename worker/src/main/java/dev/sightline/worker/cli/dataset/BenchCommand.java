@@ -8,6 +8,6 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure how fast this machine is at Sightline's work; starts no server.",
-    subcommands = BenchPuzzlesCommand.class,
-    footer = {"", "Examples:", "  sightline bench puzzles"})
+    subcommands = {BenchPuzzlesCommand.class, BenchStepCommand.class},
+    footer = {"", "Examples:", "  sightline bench puzzles", "  sightline bench step --against trl"})
 public final class BenchCommand extends CommandGroup {}

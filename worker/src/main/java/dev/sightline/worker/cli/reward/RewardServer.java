@@ -157,9 +157,7 @@ final class RewardServer {
   private static Map<String, @Nullable Object> result(
       ScoreItem item, RewardDesign design, boolean brief) {
     ScoredCompletion scored = design.score(item.attempt());
-    return brief
-        ? Map.of("id", item.id(), "total", scored.total())
-        : ScoreResult.of(item, scored);
+    return brief ? Map.of("id", item.id(), "total", scored.total()) : ScoreResult.of(item, scored);
   }
 
   private RewardDesign design(JsonNode named) throws Refusal {

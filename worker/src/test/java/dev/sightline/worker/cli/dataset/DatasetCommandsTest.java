@@ -141,6 +141,15 @@ final class DatasetCommandsTest {
   }
 
   @Test
+  void theStepIsMeasuredAgainstKnownTrainersOnly() {
+    assertThat(run("bench step --against verl")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error()).contains("--against: verl is no known trainer; use trl");
+    assertThat(run("bench step --against trl --steps 0")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error()).contains("--steps: 0; use 1 or more");
+    assertThat(run("bench step")).isEqualTo(ExitStatus.BAD_INPUT);
+  }
+
+  @Test
   void familiesAreListed() throws IOException {
     assertThat(json("dataset families").get("families").size()).isPositive();
     assertThat(run("dataset families rotting_kiwi")).isZero();
