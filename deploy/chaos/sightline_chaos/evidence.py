@@ -25,6 +25,7 @@ _QUERY = """select json_build_object(
    'lineageBefore', lineage_before, 'lineage', lineage_after, 'batchDigest', batch_digest,
    'stateDigest', state_digest, 'state', state, 'attempts', attempts) order by run, step), '[]')
    from step_ledger where not superseded),
+ 'rungs', (select coalesce(json_agg(body order by number), '[]') from rung),
  'checkpoints', (select coalesce(json_agg(json_build_object('id', id, 'run', run, 'step', step,
    'pruned', pruned)), '[]') from checkpoint))::text as body"""
 
@@ -38,6 +39,7 @@ class Tables:
     evaluations: list[dict[str, Any]]
     steps: list[dict[str, Any]]
     checkpoints: list[dict[str, Any]]
+    rungs: list[dict[str, Any]]
 
     def step(self, run: str, step: int) -> dict[str, Any] | None:
         return next((row for row in self.steps if row["run"] == run and row["step"] == step), None)
@@ -66,7 +68,7 @@ def tables(home: Path) -> Tables:
             body = json.loads(line[line.index('body = "') + 8 : line.rindex('"\t(typeid')])
             return Tables(**body)
     if any(f"{part} does not exist" in answer.stderr for part in ('database "sightline"', 'relation "experiment"')):
-        return Tables([], [], [], [], [])
+        return Tables([], [], [], [], [], [])
     raise RuntimeError(f"PostgreSQL's copy of {home} could not be read: {answer.stderr[-800:]}")
 
 

@@ -43,7 +43,9 @@ def main() -> None:
     every = phases()
     parser = argparse.ArgumentParser(prog="deploy/chaos/interrupt", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("--phases", default=",".join(every), help="comma list (default: %(default)s)")
+    plain = ",".join(name for name in every if not name.startswith("rung"))
+    parser.add_argument("--phases", default=plain,
+                        help="comma list (default: %(default)s; with halving.yaml also rung-open, rung)")  # fmt: skip
     parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "chaos.yaml")
     parser.add_argument("--homes", type=Path, help="folder for the homes (default: a new temporary one)")
     parser.add_argument("--reference", type=Path, help="home of an undisturbed run of this file, instead of a new run")

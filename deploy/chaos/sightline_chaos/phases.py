@@ -94,6 +94,56 @@ class CheckpointWrite(Phase):
         return f"half-written: {sum(files.values())} bytes in {len(files)} of 3 files; {len(whole & named)} whole ones"
 
 
+class OpenRung(Phase):
+    """One training run is left of the first rung, and works; afterwards no rung is decided and the others rest."""
+
+    name = "rung-open"
+    pause_s = 0.02
+
+    def seen(self, stack: Quickstart) -> bool:
+        job = stack.running_job()
+        return job is not None and _is_arm(job) and len(stack.open_workflows("TrainingRun")) == 1
+
+    def proof(self, home: Path) -> str:
+        rows = evidence.tables(home)
+        steps = _arm_steps(rows)
+        if rows.rungs or len(steps) < 2:
+            raise Missed(f"{len(rows.rungs)} rungs were decided and {len(steps)} arms had steps")
+        return f"no rung decided, steps by run {steps}"
+
+
+class DecidedRung(Phase):
+    """A run draws for a step past the first rung; afterwards that rung's row is there and the next one's is not."""
+
+    name = "rung"
+    pause_s = 0.01
+
+    def __init__(self) -> None:
+        self._step = 0
+
+    def seen(self, stack: Quickstart) -> bool:
+        job = stack.running_job()
+        if job is None or not job["key"].startswith("rollout/") or job["key"].split("/")[2] == "0":
+            return False
+        self._step = step_of(job)
+        return True
+
+    def proof(self, home: Path) -> str:
+        rungs = evidence.tables(home).rungs
+        if len(rungs) != 1 or self._step < rungs[0]["step"]:
+            raise Missed(f"{len(rungs)} rungs were decided at the draw for step {self._step}")
+        return f"rung at step {rungs[0]['step']} promoted {', '.join(rungs[0]['promoted'])}"
+
+
+def _arm_steps(rows: evidence.Tables) -> dict[str, int]:
+    steps: dict[str, int] = {}
+    for row in rows.steps:
+        if "/warm-start/" not in row["run"]:
+            name = row["run"].split("/", 1)[1]
+            steps[name] = max(steps.get(name, 0), row["step"])
+    return steps
+
+
 def step_of(job: dict[str, Any]) -> int:
     """The step that a job of a round belongs to, which ends its key."""
     return int(job["key"].rsplit("/", 1)[1])
@@ -149,6 +199,8 @@ def phases() -> dict[str, Callable[[], Phase]]:
             lambda j: j["key"].startswith("evaluate/") and j["key"].endswith("/1"),
             _evaluation_left,
         ),
+        "rung-open": OpenRung,
+        "rung": DecidedRung,
     }
 
 

@@ -14,7 +14,8 @@ public record Stores(
     AuditStore audit,
     AmendmentStore amendments,
     AttemptLog attempts,
-    WaiterStore waiters) {
+    WaiterStore waiters,
+    RungStore rungs) {
 
   public static Stores over(Database database) {
     return new Stores(
@@ -30,6 +31,7 @@ public record Stores(
         new JdbcAuditStore(database),
         new JdbcAmendmentStore(database),
         new JdbcAttemptLog(database),
-        new JdbcWaiterStore(database));
+        new JdbcWaiterStore(database),
+        new JdbcRungStore(database));
   }
 }

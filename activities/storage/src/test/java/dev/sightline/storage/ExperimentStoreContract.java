@@ -155,4 +155,17 @@ abstract class ExperimentStoreContract extends StoreContract {
   private static NewExperiment experiment(String id, Digest digest, JsonNode operations) {
     return new NewExperiment(id, "name", digest, SPEC, operations);
   }
+
+  @Test
+  void theFirstDecisionOfARungStays() {
+    String experiment = name("experiment");
+    RungStore.Rung first = stores.rungs().decide(experiment, 1, json("{'promoted':['a']}"));
+    RungStore.Rung again = stores.rungs().decide(experiment, 1, json("{'promoted':['b']}"));
+    stores.rungs().decide(experiment, 2, json("{'promoted':['c']}"));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(stores.rungs().list(experiment))
+        .extracting(RungStore.Rung::number)
+        .containsExactly(1, 2);
+  }
 }

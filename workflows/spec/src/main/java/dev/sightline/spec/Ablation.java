@@ -52,7 +52,12 @@ public record Ablation(
             minItems = 1,
             distinct = true,
             sparse = true)
-        @Nullable List<Contrast> primary) {
+        @Nullable List<Contrast> primary,
+    @Field(
+            doc = "Successive halving: most arms are stopped early, by accuracy on dev.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Halving halving) {
   /** What a contrast calls the policy that all arms start from. */
   public static final String START = "baseline";
 
@@ -118,4 +123,35 @@ public record Ablation(
   public record Contrast(
       @Field(doc = "An arm.") String arm,
       @Field(doc = "Another arm, or baseline for what the arms start from.") String against) {}
+
+  /**
+   * Search by successive halving. Every arm trains with {@code seeds} to the first rung; at each
+   * rung the best by mean dev accuracy go on, ties by name, the reference always. What is left
+   * after the last rung is trained from the start with fresh seeds, and only those are tested.
+   *
+   * <p>Source: K. Jamieson and A. Talwalkar, "Non-stochastic best arm identification and
+   * hyperparameter optimization", AISTATS 2016.
+   */
+  public record Halving(
+      @Field(doc = "Rungs by growing steps.", minItems = 1) List<Rung> rungs,
+      @Field(
+              doc = "Run seeds of the arms that are left; none of `seeds`, whose runs chose them.",
+              minItems = 1,
+              distinct = true)
+          List<Long> freshSeeds) {
+    public Halving {
+      rungs = List.copyOf(rungs);
+      freshSeeds = List.copyOf(freshSeeds);
+    }
+  }
+
+  /** A rung of successive halving. */
+  public record Rung(
+      @Field(
+              doc = "Optimizer steps after which it is decided; the end of a round.",
+              min = 1,
+              max = 1_000_000)
+          int step,
+      @Field(doc = "Arms that go on; the reference does in any case.", min = 1, max = 512)
+          int keep) {}
 }

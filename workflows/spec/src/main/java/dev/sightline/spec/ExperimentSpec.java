@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,21 @@ public record ExperimentSpec(
         .filter(arm -> arm.prompt() != null && arm.template().equals(template))
         .map(Arm::prompt)
         .findFirst();
+  }
+
+  /** The rungs of successive halving; absent: all arms train to the end. */
+  public Optional<Ablation.Halving> halving() {
+    return ablation == null ? Optional.empty() : Optional.ofNullable(ablation.halving());
+  }
+
+  /** The seeds whose runs are tested and compared. */
+  public List<Long> testedSeeds() {
+    return halving().map(Ablation.Halving::freshSeeds).orElse(seeds);
+  }
+
+  /** The seeds of all runs: those that choose arms, and those that are tested. */
+  public List<Long> runSeeds() {
+    return Stream.concat(seeds.stream(), testedSeeds().stream()).distinct().toList();
   }
 
   /** The planned contrasts; empty: each arm against the reference. */

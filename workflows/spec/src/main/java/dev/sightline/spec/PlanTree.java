@@ -57,6 +57,20 @@ final class PlanTree {
         tree.put("steps", s.steps());
         tree.put("rounds", s.rounds());
       }
+      case PlannedStage.TrainToRung s -> {
+        tree.put("kind", "train-to-rung");
+        tree.put("arm", s.arm());
+        tree.put("seed", number(s.seed()));
+        tree.put("runDigest", s.runDigest().hex());
+        tree.put("step", s.step());
+        tree.put("rounds", s.rounds());
+      }
+      case PlannedStage.Rung s -> {
+        tree.put("kind", "rung");
+        tree.put("number", s.number());
+        tree.put("step", s.step());
+        tree.put("keep", s.keep());
+      }
       case PlannedStage.EvaluateArm s -> {
         tree.put("kind", "evaluate-arm");
         tree.put("arm", s.arm());
@@ -132,6 +146,20 @@ final class PlanTree {
               new Digest(text(tree, "runDigest")),
               Math.toIntExact(whole(tree, "steps")),
               Math.toIntExact(whole(tree, "rounds")),
+              work);
+      case "train-to-rung" ->
+          new PlannedStage.TrainToRung(
+              text(tree, "arm"),
+              whole(tree, "seed"),
+              new Digest(text(tree, "runDigest")),
+              Math.toIntExact(whole(tree, "step")),
+              Math.toIntExact(whole(tree, "rounds")),
+              work);
+      case "rung" ->
+          new PlannedStage.Rung(
+              Math.toIntExact(whole(tree, "number")),
+              Math.toIntExact(whole(tree, "step")),
+              Math.toIntExact(whole(tree, "keep")),
               work);
       case "evaluate-arm" ->
           new PlannedStage.EvaluateArm(

@@ -61,6 +61,39 @@ public sealed interface PlannedStage {
     }
   }
 
+  /**
+   * Trains one arm with one run seed up to a rung.
+   *
+   * @param step optimizer steps after which the run rests
+   * @param rounds rounds until then
+   */
+  record TrainToRung(String arm, long seed, Digest runDigest, int step, int rounds, Work work)
+      implements PlannedStage {
+    @Override
+    public String target() {
+      return train(arm, seed, step);
+    }
+
+    /** The path of a run that rests at a rung. */
+    public static String train(String arm, long seed, long step) {
+      return "train/" + arm + "/" + seed + "/" + step;
+    }
+  }
+
+  /**
+   * Decides which arms go on.
+   *
+   * @param number from 1
+   * @param keep arms that go on, the reference besides
+   * @param work at most, of what follows until the next rung or the report
+   */
+  record Rung(int number, int step, int keep, Work work) implements PlannedStage {
+    @Override
+    public String target() {
+      return "rung/" + number;
+    }
+  }
+
   /** The evaluation of a run's last checkpoint. */
   record EvaluateArm(
       String arm, long seed, String template, Split split, List<EvaluationMode> modes, Work work)

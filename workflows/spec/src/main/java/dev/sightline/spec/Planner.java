@@ -61,6 +61,12 @@ public final class Planner {
               modes,
               evaluate(spec, counts, Split.TEST, modes)));
     }
+    Ablation.Halving halving = spec.halving().orElse(null);
+    if (halving != null) {
+      stages.addAll(search(spec, halving, counts, dataset));
+      stages.add(new PlannedStage.WriteReport());
+      return stages;
+    }
     for (long seed : spec.seeds()) {
       for (ExperimentSpec.Arm arm : spec.arms()) {
         stages.add(trainArm(spec, counts, dataset, arm, seed));
@@ -79,6 +85,40 @@ public final class Planner {
       }
     }
     stages.add(new PlannedStage.WriteReport());
+    return stages;
+  }
+
+  /** What follows a rung is not known by name; its rung carries the most that it can be. */
+  private static List<PlannedStage> search(
+      ExperimentSpec spec, Ablation.Halving halving, ExperimentSpec.Counts counts, Digest dataset) {
+    List<PlannedStage> stages = new ArrayList<>();
+    List<Ablation.Rung> rungs = halving.rungs();
+    for (long seed : spec.seeds()) {
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        int step = rungs.getFirst().step();
+        stages.add(
+            new PlannedStage.TrainToRung(
+                arm.name(),
+                seed,
+                SpecDigest.run(spec, dataset, arm, seed),
+                step,
+                Math.ceilDiv(step, spec.training().stepsPerRound()),
+                training(spec, counts, arm, 0, step)));
+      }
+    }
+    ExperimentSpec.Arm some = spec.arms().getFirst();
+    for (int i = 0; i < rungs.size(); i++) {
+      Ablation.Rung rung = rungs.get(i);
+      Work each =
+          i + 1 < rungs.size()
+              ? training(spec, counts, some, rung.step(), rungs.get(i + 1).step())
+                  .times(spec.seeds().size())
+              : training(spec, counts, some, 0, spec.training().steps())
+                  .plus(evaluate(spec, counts, Split.TEST, spec.evaluation().testModes()))
+                  .times(halving.freshSeeds().size());
+      stages.add(
+          new PlannedStage.Rung(i + 1, rung.step(), rung.keep(), each.times(rung.keep() + 1L)));
+    }
     return stages;
   }
 
@@ -112,20 +152,26 @@ public final class Planner {
       Digest dataset,
       ExperimentSpec.Arm arm,
       long seed) {
-    ExperimentSpec.Training training = ArmSettings.of(spec, arm).training();
-    long completions = (long) training.steps() * training.completionsPerStep();
-    Work work =
-        new Work(0, training.steps(), 0, completions, 0, completions * training.maxNewTokens());
-    for (int round = 0; round < training.rounds(); round++) {
-      work = work.plus(evaluate(spec, counts, Split.DEV, spec.evaluation().devModes()));
-    }
+    ExperimentSpec.Training training = spec.training();
     return new PlannedStage.TrainArm(
         arm.name(),
         seed,
         SpecDigest.run(spec, dataset, arm, seed),
         training.steps(),
         training.rounds(),
-        work);
+        training(spec, counts, arm, 0, training.steps()));
+  }
+
+  /** The steps of one run between two counts of steps, and the dev evaluations of their rounds. */
+  private static Work training(
+      ExperimentSpec spec, ExperimentSpec.Counts counts, ExperimentSpec.Arm arm, int from, int to) {
+    ExperimentSpec.Training training = ArmSettings.of(spec, arm).training();
+    long steps = to - from;
+    long completions = steps * training.completionsPerStep();
+    return new Work(0, steps, 0, completions, 0, completions * training.maxNewTokens())
+        .plus(
+            evaluate(spec, counts, Split.DEV, spec.evaluation().devModes())
+                .times(Math.ceilDiv(steps, training.stepsPerRound())));
   }
 
   private static Work evaluate(

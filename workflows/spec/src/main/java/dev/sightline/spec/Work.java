@@ -31,6 +31,17 @@ public record Work(
     }
   }
 
+  /** The same work this many times. */
+  public Work times(long count) {
+    return new Work(
+        items * count,
+        optimizerSteps * count,
+        fittedExamples * count,
+        rolledOutCompletions * count,
+        evaluatedCompletions * count,
+        tokensUpperBound * count);
+  }
+
   public Work plus(Work other) {
     return new Work(
         items + other.items,

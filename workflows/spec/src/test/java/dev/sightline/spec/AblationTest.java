@@ -303,4 +303,57 @@ class AblationTest {
     assertThat(Planner.plan(spec, Examples.CATALOGS).stages()).isNotEmpty();
     assertThat(Trainable.missing(Examples.valid(Examples.SHORT))).isEmpty();
   }
+
+  private static final String HALVING =
+      """
+      design: doseResponse
+      base: { name: base, terms: [ { term: accuracy, weight: 1.0 } ] }
+      dose: { field: training.learningRate, values: [1.0e-3, 1.0e-4, 1.0e-5, 1.0e-6] }
+      halving: { rungs: [ %s ], freshSeeds: %s }
+      """;
+
+  @Test
+  void rungsArePlannedAndTheirWorkBoundsWhatFollows() {
+    ExperimentSpec spec =
+        made(
+            "learning_rate_0p001",
+            HALVING.formatted("{ step: 10, keep: 2 }, { step: 20, keep: 1 }", "[11, 12]"));
+
+    assertThat(spec.testedSeeds()).containsExactly(11L, 12L);
+    assertThat(spec.runSeeds()).containsExactly(1L, 11L, 12L);
+    ExperimentPlan plan = Planner.plan(spec, Examples.CATALOGS);
+    assertThat(plan.stages().stream().map(PlannedStage::target))
+        .endsWith(
+            "train/learning_rate_0p001/1/10",
+            "train/learning_rate_0p0001/1/10",
+            "train/learning_rate_0p00001/1/10",
+            "train/learning_rate_0p000001/1/10",
+            "rung/1",
+            "rung/2",
+            "report");
+    // 4 arms x 10 steps; at most 3 x 10 more; at most 2 arms x 2 seeds x 40 anew.
+    assertThat(plan.work().optimizerSteps()).isEqualTo(40 + 30 + 160);
+    assertThat(ExperimentPlan.fromMap(plan.toMap())).isEqualTo(plan);
+  }
+
+  @Test
+  void rungsThatCannotBeDecidedAreRefused() {
+    String dose = "learning_rate_0p001";
+    for (String[] wrong :
+        new String[][] {
+          {"{ step: 5, keep: 2 }", "[11]", "is not the end of a round"},
+          {"{ step: 10, keep: 2 }, { step: 10, keep: 1 }", "[11]", "does not grow"},
+          {"{ step: 10, keep: 2 }, { step: 20, keep: 2 }", "[11]", "stops no arm"},
+          {"{ step: 10, keep: 4 }", "[11]", "stops none"},
+          {"{ step: 10, keep: 2 }", "[1]", "hold one of seeds"},
+        }) {
+      assertThat(
+              Examples.messages(
+                  new SpecReader(Examples.CATALOGS)
+                      .readYaml("made.yaml", text(dose, HALVING.formatted(wrong[0], wrong[1])))))
+          .singleElement()
+          .asString()
+          .contains("ablation.halving", wrong[2]);
+    }
+  }
 }

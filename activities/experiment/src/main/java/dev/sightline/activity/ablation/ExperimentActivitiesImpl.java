@@ -31,6 +31,7 @@ import dev.sightline.workflow.activity.PlanReference;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
+import dev.sightline.workflow.activity.RungRequest;
 import dev.sightline.workflow.activity.StateRecord;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -57,6 +58,7 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   private final Stages stages;
   private final Details details;
   private final ReportAssembly assembly;
+  private final Rungs rungs;
 
   public ExperimentActivitiesImpl(
       Stores stores,
@@ -70,7 +72,8 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
     this.client = client;
     this.stages = new Stages(stores, datasets);
     this.details = new Details(stores);
-    this.assembly = new ReportAssembly(stores, datasets, stages);
+    this.rungs = new Rungs(stores);
+    this.assembly = new ReportAssembly(stores, datasets, stages, rungs);
   }
 
   @Override
@@ -81,9 +84,15 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   @Override
   public PlanReference plan(String experiment) {
     ExperimentSpec spec = experiments.load(experiment);
-    List<List<PlannedStage>> groups = Stages.plan(spec);
+    List<List<PlannedStage>> groups = Stages.plan(spec, rungs.decided(experiment));
     Digest digest = stores.plans().put(experiment, Trees.node(Stages.tree(experiment, groups)));
     return new PlanReference(experiment, spec.title(), digest.hex(), groups);
+  }
+
+  @Override
+  public PlanReference decide(RungRequest request) {
+    rungs.decide(experiments.load(request.experiment()), request);
+    return plan(request.experiment());
   }
 
   @Override
@@ -92,10 +101,44 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
     if (!recipe.published().isEmpty()) {
       return published(recipe);
     }
+    awaitEarlierRung(request.stage(), recipe.workflowId());
     // Before the start, so that an end cannot come before its waiter is known.
     stores.waiters().add(recipe.workflowId(), request.waiter());
     start(request, recipe);
     return new Ensured(Ensured.Status.RUNNING, recipe.workflowId(), "", "started or attached to");
+  }
+
+  /**
+   * A run that rests writes its last row a moment before its workflow ends; a start at that moment
+   * would attach to the old one and go no further.
+   */
+  private void awaitEarlierRung(PlannedStage stage, String workflowId) {
+    if (stage.untilStep() == null) {
+      return;
+    }
+    for (int look = 0; look < 100; look++) {
+      if (!endsAnotherRung(stage, workflowId)) {
+        return;
+      }
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw new SightlineException(
+        FailureType.INTERNAL, workflowId + " still ends its rung before " + stage.target());
+  }
+
+  private boolean endsAnotherRung(PlannedStage stage, String workflowId) {
+    try {
+      WorkflowExecutionDescription found = client.newUntypedWorkflowStub(workflowId).describe();
+      return found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+          && !stage.target().equals(found.getTypedSearchAttributes().get(SearchAttributes.STAGE));
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    }
   }
 
   private Stages.Recipe recipe(EnsureRequest request) {
@@ -186,7 +229,13 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
     } else if (state.workflowId().startsWith(RUN_PREFIX)) {
       String run = state.workflowId().substring(RUN_PREFIX.length());
       if (stores.runs().find(run).filter(row -> row.finalCheckpoint() == null).isPresent()) {
-        stores.runs().update(run, runState(state.state()), state.reason());
+        // Done without a final checkpoint: it rests at a rung, which decides whether it goes on.
+        stores
+            .runs()
+            .update(
+                run,
+                state.state() == StageState.DONE ? RunStore.State.STOPPED : runState(state.state()),
+                state.state() == StageState.DONE ? "rests at a rung" : state.reason());
       }
     }
     for (AuditEntry entry : state.audit()) {

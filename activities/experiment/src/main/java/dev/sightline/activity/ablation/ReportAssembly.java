@@ -22,25 +22,31 @@ import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.StageKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+<<<<<<< HEAD
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+=======
+>>>>>>> b97000c (Decide rungs of successive halving once, in an activity, and go on from a stored plan)
 
 /** Gathers from the stores what a report is made of. */
 final class ReportAssembly {
   private final Stores stores;
   private final Datasets datasets;
   private final Stages stages;
+  private final Rungs rungs;
+  private final DevelopmentCurves development;
   private final Checkpoints checkpoints;
 
-  ReportAssembly(Stores stores, Datasets datasets, Stages stages) {
+  ReportAssembly(Stores stores, Datasets datasets, Stages stages, Rungs rungs) {
     this.stores = stores;
     this.datasets = datasets;
     this.stages = stages;
+    this.rungs = rungs;
+    this.development = new DevelopmentCurves(stores);
     this.checkpoints = new Checkpoints(stores);
   }
 
@@ -52,13 +58,26 @@ final class ReportAssembly {
     EvaluationRows rows = new EvaluationRows(stores.evaluations(), dataset);
     List<ReportRequest.Evaluation> evaluations = new ArrayList<>();
     List<ReportRequest.MissingRun> missing = new ArrayList<>();
-    for (PlannedStage stage : Stages.plan(spec).stream().flatMap(List::stream).toList()) {
+    List<RungDecision> decided = rungs.decided(experiment.id());
+    for (PlannedStage stage : Stages.plan(spec, decided).stream().flatMap(List::stream).toList()) {
       if (stage.kind() == StageKind.EVALUATION) {
         List<ReportRequest.Evaluation> found = evaluation(experiment.id(), spec, stage, rows);
         if (found.isEmpty() && !Checkpoints.BASELINE.equals(stage.arm())) {
           missing.add(missing(stage, asked));
         }
         evaluations.addAll(found);
+      }
+    }
+    for (RungDecision decision : decided) {
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        if (decision.stops(arm.name())) {
+          missing.add(
+              new ReportRequest.MissingRun(
+                  arm.name(),
+                  null,
+                  ReportRequest.MissingReason.STOPPED,
+                  decision.words(arm.name())));
+        }
       }
     }
     List<RunStore.Run> runs = stores.runs().list(experiment.id());
@@ -68,7 +87,7 @@ final class ReportAssembly {
         stores.amendments().list(experiment.id()).list().stream()
             .map(amendment -> Trees.map(amendment.body()))
             .toList(),
-        spec.seeds(),
+        spec.testedSeeds(),
         spec.arms().stream().map(ReportAssembly::arm).toList(),
         missing,
         DatasetSummary.of(dataset),
@@ -76,7 +95,7 @@ final class ReportAssembly {
         runs.stream().map(this::training).toList(),
         runs.stream()
             .filter(run -> run.phase() == RunStore.Phase.ARM)
-            .map(this::development)
+            .map(development::of)
             .toList(),
         failures(experiment.id(), runs),
         provenance(experiment));
@@ -226,31 +245,6 @@ final class ReportAssembly {
         counts.path("allRight").asInt(),
         counts.path("tied").asInt(),
         counts.path("mixed").asInt());
-  }
-
-  private ReportRequest.DevelopmentCurve development(RunStore.Run run) {
-    Map<Integer, ReportRequest.DevelopmentPoint> points = new java.util.TreeMap<>();
-    Set<String> live = new LinkedHashSet<>();
-    if (run.baseLineage() != null) {
-      stores.steps().liveSteps(run.id()).forEach(step -> live.add(String.valueOf(step.lineage())));
-    }
-    for (EvaluationStore.Evaluation row : stores.evaluations().list(run.id())) {
-      JsonNode summary = row.summary();
-      if (summary == null
-          || !row.spec().has("step")
-          || !live.contains(row.spec().path("checkpoint").asText())) {
-        continue;
-      }
-      JsonNode image = summary.path("image");
-      int step = row.spec().path("step").asInt();
-      points.put(
-          step,
-          new ReportRequest.DevelopmentPoint(
-              step,
-              image.path("accuracy").asDouble(),
-              image.has("perception") ? (Double) image.path("perception").asDouble() : null));
-    }
-    return new ReportRequest.DevelopmentCurve(run.arm(), run.seed(), List.copyOf(points.values()));
   }
 
   private List<ReportRequest.Failure> failures(String experiment, List<RunStore.Run> runs) {

@@ -7,6 +7,7 @@ import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.StageKind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class StagesTest {
@@ -54,6 +55,58 @@ final class StagesTest {
 
     assertThat(Stages.plan(cold).stream().flatMap(List::stream))
         .noneMatch(stage -> stage.kind() == StageKind.WARM_START);
+  }
+
+  @Test
+  void eachDecidedRungAddsStagesAndChangesNone() {
+    int all = Samples.SPEC.training().steps();
+    int round = Samples.SPEC.training().stepsPerRound();
+    assertThat(all).isGreaterThan(round);
+    ExperimentSpec spec =
+        Samples.spec(
+            Samples.YAML
+                + "\nablation: { halving: { rungs: [ { step: "
+                + round
+                + ", keep: 2 }, { step: "
+                + all
+                + ", keep: 1 } ], freshSeeds: [11, 12] } }\n");
+    RungDecision first =
+        new RungDecision(
+            1,
+            round,
+            2,
+            List.of(
+                new RungDecision.Standing("lots", Map.of(1L, 0.9, 2L, 0.9)),
+                new RungDecision.Standing("plain", Map.of(2L, 0.5)),
+                new RungDecision.Standing("formatted", Map.of(1L, 0.1, 2L, 0.1))),
+            List.of("lots", "plain"));
+    RungDecision second =
+        new RungDecision(2, all, 1, first.standings().subList(0, 2), List.of("lots", "plain"));
+
+    List<List<PlannedStage>> start = Stages.plan(spec, List.of());
+    List<List<PlannedStage>> middle = Stages.plan(spec, List.of(first));
+    List<List<PlannedStage>> end = Stages.plan(spec, List.of(first, second));
+
+    assertThat(start.getLast()).extracting(PlannedStage::target).containsExactly("rung/1");
+    assertThat(start.get(start.size() - 2)).hasSize(6).allMatch(s -> s.untilStep() == round);
+    assertThat(middle.subList(0, start.size())).isEqualTo(start);
+    assertThat(middle.get(start.size()))
+        .extracting(PlannedStage::target)
+        .as("plain was skipped with seed 1")
+        .containsExactly("train/lots/1/" + all, "train/plain/2/" + all, "train/lots/2/" + all);
+    assertThat(end.subList(0, middle.size())).isEqualTo(middle);
+    assertThat(end.subList(middle.size(), end.size()).stream().flatMap(List::stream))
+        .extracting(PlannedStage::target)
+        .containsExactly(
+            "train/plain/11",
+            "train/lots/11",
+            "train/plain/12",
+            "train/lots/12",
+            "evaluate/plain/11",
+            "evaluate/lots/11",
+            "evaluate/plain/12",
+            "evaluate/lots/12",
+            "report");
   }
 
   @Test

@@ -50,7 +50,7 @@ public record Planned(
         parts,
         plan,
         PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES),
-        Power.table(DatasetParts.counts(parts).test(), spec.seeds().size()));
+        Power.table(DatasetParts.counts(parts).test(), spec.testedSeeds().size()));
   }
 
   /** Lines of at most 100 columns. */
@@ -159,7 +159,7 @@ public record Planned(
           "of the test items differ between two checkpoints: " + effect(row.difference()));
     }
     lines.addAll(items.lines("  "));
-    if (spec.seeds().size() < 2) {
+    if (spec.testedSeeds().size() < 2) {
       lines.add("  between designs: nothing, for that takes 2 seeds or more");
     } else {
       Columns seeds = new Columns("rl");
@@ -173,7 +173,7 @@ public record Planned(
           String.format(
               Locale.ROOT,
               "  a sign-flip test over %d seeds can give no p below %.4f",
-              spec.seeds().size(),
+              spec.testedSeeds().size(),
               power.smallestSignFlip()));
     }
     return lines;

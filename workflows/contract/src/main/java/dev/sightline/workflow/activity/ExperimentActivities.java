@@ -28,6 +28,13 @@ public interface ExperimentActivities {
   /** Looks where a stage stands, without starting anything. */
   Ensured lookUp(EnsureRequest request);
 
+  /**
+   * Decides a rung and stores the decision with its inputs; a rung that was decided stays so.
+   *
+   * @return the plan that goes on from there: all of the plan before, and the stages after the rung
+   */
+  PlanReference decide(RungRequest request);
+
   /** Signals {@code stageEnded} to all that wait for a workflow. */
   void announce(StageEnded ended);
 

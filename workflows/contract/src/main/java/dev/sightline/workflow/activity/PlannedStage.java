@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  * One stage of the stored plan.
  *
  * @param target the stage path, unique in the plan: {@code dataset, warm-start/<seed>,
- *     evaluate/baseline/<seed>/<template>, train/<arm>/<seed>, evaluate/<arm>/<seed>, report}
+ *     evaluate/baseline/<seed>/<template>, train/<arm>/<seed>, train/<arm>/<seed>/<step>,
+ *     rung/<number>, evaluate/<arm>/<seed>, report}
  * @param arm the arm, {@code baseline} for what the arms start from, null where none applies
+ * @param untilStep optimizer steps after which a run rests for a rung, the rung's own for a rung;
+ *     null elsewhere
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PlannedStage(
@@ -16,4 +19,15 @@ public record PlannedStage(
     StageKind kind,
     @Nullable String arm,
     @Nullable Long seed,
-    @Nullable String template) {}
+    @Nullable String template,
+    @Nullable Long untilStep) {
+  /** A stage that knows no rung. */
+  public PlannedStage(
+      String target,
+      StageKind kind,
+      @Nullable String arm,
+      @Nullable Long seed,
+      @Nullable String template) {
+    this(target, kind, arm, seed, template, null);
+  }
+}

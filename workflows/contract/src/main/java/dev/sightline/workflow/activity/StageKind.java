@@ -5,6 +5,7 @@ public enum StageKind {
   DATASET,
   WARM_START,
   TRAINING,
+  RUNG,
   EVALUATION,
   REPORT
 }

@@ -72,7 +72,12 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
     if (run.published()) {
       return done(run, "it was published before");
     }
-    RoundPlan plan = new RoundPlan(run.totalSteps(), run.stepsPerRound());
+    Long asked = input.untilStep();
+    long until = asked == null ? run.totalSteps() : Math.min(asked, run.totalSteps());
+    if (run.step() > until) {
+      return rested(run.step());
+    }
+    RoundPlan plan = new RoundPlan(run.totalSteps(), run.stepsPerRound(), until);
     Long begun = carried.round();
     // A fresh start goes on where the run stands; a reset history goes back to its own round.
     long number = begun == null ? plan.roundAfter(run.step()) : begun;
@@ -81,11 +86,20 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
     TrainingRound work = new TrainingRound(operations, stubs, plan, run, number, everyRounds);
     round = work;
     String lineage = work.run(parent, carried.leaseHeld());
+    if (plan.rests(number)) {
+      work.release();
+      return rested(until);
+    }
     if (!plan.last(number)) {
       return new ContinueAsNew(number + 1, lineage);
     }
     RunReference published = work.publish();
     return done(published, published.totalSteps() + " steps");
+  }
+
+  /** The rung decides whether it goes on. */
+  private static Next rested(long step) {
+    return new Finished(new WorkflowOutcome(StageState.DONE, "", "rests at step " + step));
   }
 
   private static Next done(RunReference run, String message) {

@@ -235,6 +235,55 @@ class RewardAblationWorkflowTest {
   }
 
   @Test
+  void aRungIsDecidedWhenItsRunsHaveEndedOrWereSkippedAndThePlanGoesOn() {
+    stack.experiment.halve();
+    List.of("dataset", "train/perception_facts/11").forEach(stack.experiment::publish);
+    WorkflowStub stub = start();
+    awaitStage(stub, "train/only_accuracy/1/2", StageState.RUNNING);
+    ends(stub, "train/perception_facts/1/2", true);
+    awaitStage(stub, "train/perception_facts/1/2", StageState.DONE);
+    assertThat(stack.experiment.rungs()).isEmpty();
+    stub.signal("skipArm", command("s", "train/only_accuracy/1/2"));
+
+    assertThat(result(stub).reference()).isEqualTo("json-digest");
+    assertThat(stack.experiment.rungs())
+        .singleElement()
+        .satisfies(
+            rung -> {
+              assertThat(rung.rung().target()).isEqualTo("rung/1");
+              assertThat(rung.skipped()).containsExactly("train/only_accuracy/1/2");
+            });
+    assertThat(progress(stub).stages())
+        .extracting(Progress.StageLine::target)
+        .containsExactly(
+            "dataset",
+            "train/only_accuracy/1/2",
+            "train/perception_facts/1/2",
+            "rung/1",
+            "train/perception_facts/11",
+            "report");
+  }
+
+  @Test
+  void aRungThatCannotBeDecidedWaitsForAnOperator() {
+    stack.experiment.halve();
+    List.of(
+            "dataset",
+            "train/only_accuracy/1/2",
+            "train/perception_facts/1/2",
+            "train/perception_facts/11")
+        .forEach(stack.experiment::publish);
+    stack.faults.always("decide", FailureType.STAGE_FAILED);
+    WorkflowStub stub = start();
+    awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+    assertThat(progress(stub).reason()).startsWith("rung/1: ");
+    stack.faults.heal("decide");
+    stub.signal("retryStage", command("again", "rung/1"));
+
+    assertThat(result(stub).state()).isEqualTo(StageState.DONE);
+  }
+
+  @Test
   void abortForwardsAndWritesAPartialReport() {
     publishAll();
     stack.experiment.runs("train/only_accuracy/1");

@@ -9,6 +9,7 @@ import static dev.sightline.workflow.internal.TestStack.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.spec.Ids;
 import dev.sightline.workflow.CommandAnswer;
@@ -63,6 +64,25 @@ class TrainingRunWorkflowTest {
         .contains(StageState.RUNNING)
         .endsWith(StageState.DONE);
     assertThat(stack.faults.calls("details")).hasSize(1);
+  }
+
+  @Test
+  void restsAtARungAndGoesOnFromThereLater() {
+    ObjectNode input = envelope("only_accuracy", 1L).put("untilStep", 2);
+    WorkflowStub toRung = stack.start(WorkflowTypes.TRAINING_RUN, id, input);
+
+    assertThat(result(toRung).message()).isEqualTo("rests at step 2");
+    assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2");
+    assertThat(stack.faults.calls("checkpoint")).containsExactly("checkpoint L2");
+    assertThat(stack.faults.calls("publishRun")).isEmpty();
+    assertThat(stack.leases.holder()).isNull();
+    assertThat(stack.experiment.announced())
+        .containsExactly(new StageEnded(id, true, "rests at step 2"));
+    assertThat(result(start()).message()).isEqualTo("4 steps");
+    assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2", "L3", "L4");
+    // The border's round is looked at once more, for it may lack its evaluation; no step is
+    // repeated.
+    assertThat(stack.faults.calls("applyStep")).hasSize(4);
   }
 
   @Test

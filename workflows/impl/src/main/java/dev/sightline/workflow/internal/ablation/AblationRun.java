@@ -12,6 +12,7 @@ import dev.sightline.workflow.activity.PlanReference;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
+import dev.sightline.workflow.activity.RungRequest;
 import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.client.Failures;
 import dev.sightline.workflow.internal.command.CommandContext.Standing;
@@ -198,6 +199,13 @@ public final class AblationRun {
                 .report("report of " + plan.experiment())
                 .report(new ReportRequest(plan.experiment(), progress.skipped(), false));
         progress.done(stage.target(), report.json());
+      } else if (stage.kind() == StageKind.RUNG) {
+        PlanReference longer =
+            stubs
+                .experiment("decide " + stage.target())
+                .decide(new RungRequest(plan.experiment(), stage, progress.skipped()));
+        progress.extend(longer.groups());
+        progress.done(stage.target(), longer.planDigest());
       } else {
         found(stage, stubs.experiment("ensure " + stage.target()).ensure(request(stage)));
       }

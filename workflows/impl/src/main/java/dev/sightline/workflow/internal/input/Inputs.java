@@ -40,15 +40,20 @@ public final class Inputs {
    */
   public record Experiment(Map<String, Object> tree, ExperimentSpec spec, String experiment) {}
 
-  /** One run of an experiment. */
-  public record Run(Experiment experiment, String arm, long seed) {
+  /**
+   * One run of an experiment.
+   *
+   * @param untilStep optimizer steps after which it rests for a rung; null: to its end
+   */
+  public record Run(Experiment experiment, String arm, long seed, @Nullable Long untilStep) {
     public boolean warmStart() {
       return arm.equals(Ids.WARM_START);
     }
 
     /** The stage path. */
     public String stage() {
-      return (warmStart() ? arm : "train/" + arm) + "/" + seed;
+      String path = (warmStart() ? arm : "train/" + arm) + "/" + seed;
+      return untilStep == null ? path : path + "/" + untilStep;
     }
   }
 
@@ -97,7 +102,10 @@ public final class Inputs {
     return experiment(envelope(input, "{\"spec\": experiment}").get("spec"));
   }
 
-  /** Reads the input of TrainingRun: {@code {"spec": experiment, "arm": name, "seed": n}}. */
+  /**
+   * Reads the input of TrainingRun: {@code {"spec": experiment, "arm": name, "seed": n}}; with
+   * {@code untilStep} the run rests there.
+   */
   public static Run run(@Nullable JsonNode input) {
     JsonNode envelope = envelope(input, "{\"spec\": experiment, \"arm\": \"...\", \"seed\": 1}");
     Experiment experiment = experiment(envelope.get("spec"));
@@ -111,9 +119,13 @@ public final class Inputs {
       known("seed", seed, List.of(spec.policy().seed()));
     } else {
       knownArm(arm, spec, Ids.WARM_START);
-      known("seed", seed, spec.seeds());
+      known("seed", seed, spec.runSeeds());
     }
-    return new Run(experiment, arm, seed);
+    Long untilStep = envelope.hasNonNull("untilStep") ? whole(envelope, "untilStep") : null;
+    if (untilStep != null && untilStep < 1) {
+      throw invalid("input: untilStep: it is " + untilStep + "; give 1 or more");
+    }
+    return new Run(experiment, arm, seed, untilStep);
   }
 
   /**
@@ -130,7 +142,7 @@ public final class Inputs {
     long seed = whole(envelope, "seed");
     if (!arm.equals(BASELINE)) {
       knownArm(arm, spec, BASELINE);
-      known("seed", seed, spec.seeds());
+      known("seed", seed, spec.runSeeds());
     }
     String split = envelope.hasNonNull("split") ? text(envelope, "split", "dev, test") : TEST;
     if (!split.equals(TEST) && !split.equals("dev")) {

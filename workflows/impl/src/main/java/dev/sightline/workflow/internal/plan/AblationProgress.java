@@ -51,7 +51,7 @@ public final class AblationProgress {
     }
   }
 
-  private final List<List<PlannedStage>> groups;
+  private List<List<PlannedStage>> groups;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
@@ -75,6 +75,23 @@ public final class AblationProgress {
             entry.pausedBefore = state == StageState.PAUSED;
           }
         });
+  }
+
+  /**
+   * Goes on with a longer plan, as a rung's decision gives it.
+   *
+   * @throws IllegalArgumentException when it is no continuation of the plan so far
+   */
+  public void extend(List<List<PlannedStage>> longer) {
+    if (longer.size() < groups.size() || !longer.subList(0, groups.size()).equals(groups)) {
+      throw new IllegalArgumentException("the longer plan begins otherwise than the one before");
+    }
+    groups = longer.stream().map(List::copyOf).toList();
+    for (List<PlannedStage> group : groups) {
+      for (PlannedStage stage : group) {
+        entries.putIfAbsent(stage.target(), new Entry(stage));
+      }
+    }
   }
 
   private static Standing restored(StageState state) {

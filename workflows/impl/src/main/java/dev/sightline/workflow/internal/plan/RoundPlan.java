@@ -5,10 +5,16 @@ package dev.sightline.workflow.internal.plan;
  *
  * @param totalSteps optimizer steps of the run
  * @param stepsPerRound steps of a round; the last round may be shorter
+ * @param untilStep steps after which the run rests, at the end of a round; totalSteps: never
  */
-public record RoundPlan(long totalSteps, long stepsPerRound) {
+public record RoundPlan(long totalSteps, long stepsPerRound, long untilStep) {
   /** Supervised steps of one activity: a lost worker repeats at most the polling of these. */
   public static final long CHUNK = 25;
+
+  /** A run that goes to its end. */
+  public RoundPlan(long totalSteps, long stepsPerRound) {
+    this(totalSteps, stepsPerRound, totalSteps);
+  }
 
   public RoundPlan {
     if (totalSteps < 1 || stepsPerRound < 1) {
@@ -33,6 +39,11 @@ public record RoundPlan(long totalSteps, long stepsPerRound) {
     return round >= rounds() - 1;
   }
 
+  /** Whether the run rests after a round. */
+  public boolean rests(long round) {
+    return untilStep < totalSteps && (round + 1) * stepsPerRound >= untilStep;
+  }
+
   /** End (exclusive) of the chunk of supervised steps that begins at a step. */
   public long chunkEnd(long step, long toStep) {
     return Math.min(step + CHUNK, toStep);
@@ -40,6 +51,6 @@ public record RoundPlan(long totalSteps, long stepsPerRound) {
 
   /** Whether a round ends with a checkpoint. */
   public boolean checkpointDue(long round, long everyRounds) {
-    return last(round) || (round + 1) % everyRounds == 0;
+    return last(round) || rests(round) || (round + 1) % everyRounds == 0;
   }
 }

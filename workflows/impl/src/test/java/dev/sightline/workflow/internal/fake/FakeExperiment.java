@@ -12,6 +12,7 @@ import dev.sightline.workflow.activity.PlanReference;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
+import dev.sightline.workflow.activity.RungRequest;
 import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.activity.StateRecord;
 import java.util.ArrayList;
@@ -27,9 +28,44 @@ public final class FakeExperiment implements ExperimentActivities {
   private final List<StateRecord> records = new ArrayList<>();
   private final List<StageEnded> announced = new ArrayList<>();
   private final List<ReportRequest> reports = new ArrayList<>();
+  private final List<RungRequest> rungs = new ArrayList<>();
+  private boolean halving;
 
   public FakeExperiment(Faults faults) {
     this.faults = faults;
+  }
+
+  /** From now on the plan has a rung after two steps, from which perception_facts goes on. */
+  public synchronized void halve() {
+    halving = true;
+  }
+
+  public synchronized List<RungRequest> rungs() {
+    return List.copyOf(rungs);
+  }
+
+  private List<List<PlannedStage>> halved(boolean decided) {
+    List<List<PlannedStage>> groups = new ArrayList<>();
+    groups.add(List.of(stage("dataset", StageKind.DATASET, null, null)));
+    groups.add(List.of(toRung("only_accuracy"), toRung("perception_facts")));
+    groups.add(List.of(new PlannedStage("rung/1", StageKind.RUNG, null, null, null, 2L)));
+    if (decided) {
+      groups.add(
+          List.of(stage("train/perception_facts/11", StageKind.TRAINING, "perception_facts", 11L)));
+      groups.add(List.of(stage("report", StageKind.REPORT, null, null)));
+    }
+    return groups;
+  }
+
+  private static PlannedStage toRung(String arm) {
+    return new PlannedStage("train/" + arm + "/1/2", StageKind.TRAINING, arm, 1L, null, 2L);
+  }
+
+  @Override
+  public synchronized PlanReference decide(RungRequest request) {
+    faults.call("decide", request.rung().target());
+    rungs.add(request);
+    return new PlanReference(request.experiment(), "title", "longer-plan", halved(true));
   }
 
   /** From now on the stage is published. */
@@ -60,8 +96,11 @@ public final class FakeExperiment implements ExperimentActivities {
   }
 
   @Override
-  public PlanReference plan(String experiment) {
+  public synchronized PlanReference plan(String experiment) {
     faults.call("plan", "");
+    if (halving) {
+      return new PlanReference(experiment, "title", "plan-digest", halved(!rungs.isEmpty()));
+    }
     return new PlanReference(
         experiment,
         "title",

@@ -51,4 +51,14 @@ class RoundPlanTest {
     }
     assertThat(step).isEqualTo(total);
   }
+
+  @Test
+  void restsAtTheEndOfTheRoundThatReachesItsStep() {
+    RoundPlan plan = new RoundPlan(10, 2, 4);
+
+    assertThat(plan.rests(0)).isFalse();
+    assertThat(plan.rests(1)).isTrue();
+    assertThat(plan.checkpointDue(1, 100)).isTrue();
+    assertThat(new RoundPlan(10, 2).rests(4)).isFalse();
+  }
 }
