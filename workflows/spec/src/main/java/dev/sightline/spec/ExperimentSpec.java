@@ -730,7 +730,15 @@ public record ExperimentSpec(
               byDefault = "2000",
               min = 100,
               max = 1_000_000)
-          int bootstrapSamples) {
+          int bootstrapSamples,
+      @Field(
+              doc =
+                  "A published test set that is the primary one; the data set's own test split is"
+                      + " then its replication.",
+              byDefault = "null",
+              pattern = "[a-z][a-z0-9-]{1,40}",
+              sparse = true)
+          @Nullable String imported) {
     public Evaluation {
       devModes = List.copyOf(devModes);
       testModes = List.copyOf(testModes);

@@ -32,6 +32,35 @@ public record PlanEstimate(String basis, List<StageEstimate> stages) {
     public static final Rates TINY_VL_TWO_CORES =
         new Rates("tiny-vl on 2 quiet CPU cores", 0.24 / 32, 1.5 / 128, 0.02);
 
+    /**
+     * Reckoned, not measured, in seconds of one GPU of 989 dense bfloat16 TFLOP/s (H100, H200): 8.3
+     * billion parameters, all trained; 500 prompt tokens (a picture of 262,144 pixels is 334) and
+     * 512 drawn ones; 1,500 tokens drawn a second and GPU over the whole batch; 40 % of the peak in
+     * passes; 6 FLOP a parameter and token for a step, a third more for recomputed activations, 2
+     * more for the old log-probabilities. A step with n tokens takes n x 8.3e9 x 10 / (0.4 x
+     * 989e12) seconds.
+     */
+    public static final Rates QWEN_7B_GPU =
+        new Rates(
+            "qwen2.5-vl-7b, reckoned for one GPU of 989 bfloat16 TFLOP/s: 40 % of it in passes, 1,500"
+                + " drawn tokens a second, 500 prompt and 512 drawn tokens a completion, all"
+                + " weights trained",
+            pass(1012, 8),
+            512 / 1500.0 + pass(1012, 10),
+            512 / 1500.0);
+
+    private static double pass(int tokens, int flopEach) {
+      return tokens * 8.3e9 * flopEach / (0.4 * 989e12);
+    }
+
+    /** The rates of a model. */
+    public static Rates of(ModelKind model) {
+      return switch (model) {
+        case TINY_VL -> TINY_VL_TWO_CORES;
+        case QWEN_2_5_VL_7B -> QWEN_7B_GPU;
+      };
+    }
+
     double seconds(Work work) {
       return work.fittedExamples() * fittedExample
           + work.rolledOutCompletions() * rolledOutCompletion

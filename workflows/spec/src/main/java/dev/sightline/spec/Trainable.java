@@ -26,6 +26,12 @@ public final class Trainable {
     if (warmStart != null && warmStart.kind() == WarmStartKind.GRAMMAR) {
       missing.add("warmStart.kind: grammar cannot be made yet; take full, or no warm start");
     }
+    if (spec.evaluation().imported() != null) {
+      missing.add(
+          "evaluation.imported: "
+              + spec.evaluation().imported()
+              + " cannot be asked by an experiment yet; leave it out to test on our own items");
+    }
     for (ExperimentSpec.Arm arm : spec.arms()) {
       if (arm.set() != null) {
         arm.set().keySet().stream()

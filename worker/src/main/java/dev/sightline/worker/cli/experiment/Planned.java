@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public record Planned(
     ExperimentPlan plan,
     PlanEstimate estimate,
     Power.Table power) {
+  /** Mixture minus the untrained model in arXiv 2601.00215, Table 2, as a share. */
+  private static final double PAPERS_GAIN = 0.0556;
+
   public Planned {
     parts = List.copyOf(parts);
     defaulted = List.copyOf(defaulted);
@@ -49,7 +53,7 @@ public record Planned(
         defaulted,
         parts,
         plan,
-        PlanEstimate.of(plan, PlanEstimate.Rates.TINY_VL_TWO_CORES),
+        PlanEstimate.of(plan, PlanEstimate.Rates.of(spec.policy().model())),
         Power.table(DatasetParts.counts(parts).test(), spec.testedSeeds().size()));
   }
 
@@ -124,6 +128,7 @@ public record Planned(
     List<String> lines = new ArrayList<>();
     lines.add("Stages and estimates");
     lines.addAll(table.lines("  "));
+    lines.addAll(Columns.wrap("  ", sizeWords()));
     lines.addAll(
         Columns.wrap(
             "  ",
@@ -133,6 +138,28 @@ public record Planned(
                 + estimate.basis()
                 + "; other models and machines differ."));
     return lines;
+  }
+
+  private String sizeWords() {
+    String size =
+        "%s arms, %s runs, %s optimizer steps"
+            .formatted(
+                Words.count(spec.arms().size()),
+                Words.count(runs()),
+                Words.count(plan.work().optimizerSteps()));
+    return spec.policy().model().random()
+        ? size + "."
+        : size + ", about " + Words.count(Math.round(estimate.totalSeconds() / 3600)) + " GPU hours.";
+  }
+
+  /** Training runs; with rungs, those before the first one and the most that may follow. */
+  private long runs() {
+    return spec.halving()
+        .map(
+            halving ->
+                (long) spec.arms().size() * spec.seeds().size()
+                    + (halving.rungs().getLast().keep() + 1L) * halving.freshSeeds().size())
+        .orElse((long) spec.arms().size() * spec.seeds().size());
   }
 
   private static void row(Columns table, String stage, Work work, double seconds) {
@@ -176,7 +203,37 @@ public record Planned(
               spec.testedSeeds().size(),
               power.smallestSignFlip()));
     }
+    warning().ifPresent(words -> lines.addAll(Columns.wrap("  ", words)));
     return lines;
+  }
+
+  /** Whether a difference as large as the paper's best could be missed. */
+  private Optional<String> warning() {
+    List<String> blind = new ArrayList<>();
+    for (Power.ItemRow row : power.items()) {
+      if (misses(row.difference())) {
+        blind.add("%d%% of the items differ".formatted(Math.round(100 * row.discordance())));
+      }
+    }
+    if (spec.testedSeeds().size() < 2) {
+      blind.add("designs are compared, for there is one seed");
+    } else {
+      for (Power.SeedRow row : power.seeds()) {
+        if (misses(row.difference())) {
+          blind.add("the seeds' standard deviation is " + Words.points(row.deviation()));
+        }
+      }
+    }
+    return blind.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Warning: a difference of 5.56 points, the paper's best gain, could not be seen where "
+                + String.join(", or ", blind)
+                + ".");
+  }
+
+  private static boolean misses(OptionalDouble difference) {
+    return difference.isEmpty() || difference.getAsDouble() > PAPERS_GAIN;
   }
 
   private static String effect(OptionalDouble difference) {
@@ -220,6 +277,11 @@ public record Planned(
             .toList());
     effects.put("smallestSignFlip", power.smallestSignFlip());
     tree.put("minimumDetectableEffect", effects);
+    tree.put("arms", spec.arms().size());
+    tree.put("runs", runs());
+    tree.put(
+        "gpuHours", spec.policy().model().random() ? null : estimate.totalSeconds() / 3600);
+    tree.put("warning", warning().orElse(null));
     return tree;
   }
 
