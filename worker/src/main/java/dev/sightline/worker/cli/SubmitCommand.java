@@ -56,9 +56,11 @@ final class SubmitCommand implements Callable<Integer> {
 
   /** The file is right and can be planned; this version cannot run it. */
   private int refused(List<String> missing) {
-    List<String> lines = missing.stream().map(line -> file + ": " + line).toList();
-    lines.forEach(root.output()::problem);
-    root.output().result(Map.of("valid", true, "problems", lines));
+    String others =
+        missing.size() == 1 ? "" : " (`sightline plan` names " + (missing.size() - 1) + " more)";
+    String problem = file + ": " + missing.getFirst() + others;
+    root.output().problem(problem);
+    root.output().result(Map.of("valid", true, "problems", List.of(problem)));
     return ExitStatus.BAD_INPUT;
   }
 

@@ -117,6 +117,22 @@ final class CommandsTest {
     assertThat(commandLine.error()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"paper", "perception"})
+  void whatThisVersionCannotTrainIsPlannedAndNotSubmitted(String name) {
+    String file = "../deploy/experiments/" + name + ".yaml";
+    assertThat(run("plan " + file)).isZero();
+    assertThat(commandLine.out())
+        .contains("GPU hours", "Cannot be submitted yet", "Warning: a difference of 5.56 points")
+        .contains("a sign-flip test over 5 seeds can give no p below 0.0625");
+
+    assertThat(run("submit " + file)).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error())
+        .contains("this version's server trains tiny-vl only")
+        .hasLineCount(1);
+    assertThat(home).isEmptyDirectory();
+  }
+
   /** After a wanted change: {@code -Dtest.arguments=-Dsightline.golden.write=true}. */
   @Test
   void theHelpIsAsCommitted() throws IOException {

@@ -45,9 +45,7 @@ public record PlanEstimate(String basis, List<StageEstimate> stages) {
             "qwen2.5-vl-7b, reckoned for one GPU of 989 bfloat16 TFLOP/s: 40 % of it in passes, 1,500"
                 + " drawn tokens a second, 500 prompt and 512 drawn tokens a completion, all"
                 + " weights trained",
-            pass(1012, 8),
-            512 / 1500.0 + pass(1012, 10),
-            512 / 1500.0);
+            pass(1012, 8), 512 / 1500.0 + pass(1012, 10), 512 / 1500.0);
 
     private static double pass(int tokens, int flopEach) {
       return tokens * 8.3e9 * flopEach / (0.4 * 989e12);

@@ -37,9 +37,15 @@ record RungDecision(
       dev = Collections.unmodifiableMap(new TreeMap<>(dev));
     }
 
-    /** Mean over the seeds; empty when every run was skipped. */
+    /**
+     * Mean over the seeds; empty when every run was skipped. To nine places, so that sums of the
+     * same counts in another order tie.
+     */
     OptionalDouble mean() {
-      return dev.values().stream().mapToDouble(Double::doubleValue).average();
+      OptionalDouble mean = dev.values().stream().mapToDouble(Double::doubleValue).average();
+      return mean.isPresent()
+          ? OptionalDouble.of(Math.rint(mean.getAsDouble() * 1e9) / 1e9)
+          : mean;
     }
   }
 

@@ -88,7 +88,10 @@ final class StagesTest {
     List<List<PlannedStage>> end = Stages.plan(spec, List.of(first, second));
 
     assertThat(start.getLast()).extracting(PlannedStage::target).containsExactly("rung/1");
-    assertThat(start.get(start.size() - 2)).hasSize(6).extracting(PlannedStage::untilStep).containsOnly((long) round);
+    assertThat(start.get(start.size() - 2))
+        .hasSize(6)
+        .extracting(PlannedStage::untilStep)
+        .containsOnly((long) round);
     assertThat(middle.subList(0, start.size())).isEqualTo(start);
     assertThat(middle.get(start.size()))
         .extracting(PlannedStage::target)

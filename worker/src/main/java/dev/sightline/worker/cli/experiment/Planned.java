@@ -149,7 +149,10 @@ public record Planned(
                 Words.count(plan.work().optimizerSteps()));
     return spec.policy().model().random()
         ? size + "."
-        : size + ", about " + Words.count(Math.round(estimate.totalSeconds() / 3600)) + " GPU hours.";
+        : size
+            + ", about "
+            + Words.count(Math.round(estimate.totalSeconds() / 3600))
+            + " GPU hours.";
   }
 
   /** Training runs; with rungs, those before the first one and the most that may follow. */
@@ -279,8 +282,7 @@ public record Planned(
     tree.put("minimumDetectableEffect", effects);
     tree.put("arms", spec.arms().size());
     tree.put("runs", runs());
-    tree.put(
-        "gpuHours", spec.policy().model().random() ? null : estimate.totalSeconds() / 3600);
+    tree.put("gpuHours", spec.policy().model().random() ? null : estimate.totalSeconds() / 3600);
     tree.put("warning", warning().orElse(null));
     return tree;
   }
