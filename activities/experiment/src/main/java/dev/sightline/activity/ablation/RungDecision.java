@@ -43,9 +43,7 @@ record RungDecision(
      */
     OptionalDouble mean() {
       OptionalDouble mean = dev.values().stream().mapToDouble(Double::doubleValue).average();
-      return mean.isPresent()
-          ? OptionalDouble.of(Math.rint(mean.getAsDouble() * 1e9) / 1e9)
-          : mean;
+      return mean.isPresent() ? OptionalDouble.of(Math.rint(mean.getAsDouble() * 1e9) / 1e9) : mean;
     }
   }
 
