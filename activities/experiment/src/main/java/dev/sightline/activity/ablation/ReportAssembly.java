@@ -26,11 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-<<<<<<< HEAD
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-=======
->>>>>>> b97000c (Decide rungs of successive halving once, in an activity, and go on from a stored plan)
 
 /** Gathers from the stores what a report is made of. */
 final class ReportAssembly {
