@@ -89,7 +89,7 @@ final class ExportsTest {
   void theRealReadersReadAllOfThem() throws Exception {
     Path groups = folder.resolve("groups");
     try (ParquetWriter writer =
-        new ParquetWriter(groups, true, new ParquetWriter.Bounds(4000, 1500))) {
+        new ParquetWriter(groups, true, new ParquetWriter.Bounds(4800, 1900))) {
       for (ExportItem item : ExportItems.some(25, 10, true)) {
         writer.add(item);
       }
@@ -111,7 +111,7 @@ final class ExportsTest {
             "test 10 train 25 image=PngImageFile 60x60 blue=3"
                 + " options=['1:15', '2:05', 'NA', 'null'] [] id=clock.1/train-2",
             "test 10 train 25 options=['1:15', '2:05', 'NA', 'null'] [] id=clock.1/train-2",
-            "25 rows in 3 files, 6 groups",
+            "25 rows in 3 files, 5 groups",
             "test 10 train 25 image=PngImageFile 60x60 id=clock.1/train-2 question=ok",
             "18 rows, columns A B C D, png 60x60, answers B, question=ok",
             "35 rows, columns , png 60x60, answers 0:05, question=ok",
