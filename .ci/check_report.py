@@ -87,6 +87,20 @@ def steps_are_complete(results: dict[str, Any], spec: dict[str, Any], checks: Ch
         )
 
 
+def constant_reward_moves_nothing(results: dict[str, Any], path: Path, start: str, checks: Checks) -> None:
+    """Equal rewards give advantages of exactly 0; with `skip` the arm ends with the weights that it began with."""
+    checkpoints = path.parent.parent.parent / "data" / "policy" / "checkpoints"
+    end = next(run for run in results["arms"] if run["arm"] == "constant")["checkpoint"]
+    began, ended = (json.loads((checkpoints / name / "checkpoint.json").read_text("utf-8")) for name in (start, end))
+    weights = "model.safetensors"
+    checks.that(
+        ended["base"]["checkpoint"] == start
+        and ended["stateDigest"] == ended["baseStateDigest"]
+        and ended["files"][weights] == began["files"][weights],
+        f"constant ends with the start's weights and no optimizer state: {ended['stateDigest'][:12]}",
+    )
+
+
 def smoke(report: dict[str, Any], path: Path, checks: Checks) -> None:
     results = report["results"]
     start = next(e for e in results["baseline"] if (e["template"], e["mode"], e["split"]) == ("probe", "image", "test"))
@@ -99,6 +113,7 @@ def smoke(report: dict[str, Any], path: Path, checks: Checks) -> None:
         start["facts"] >= constant["bestConstantDescriptionFacts"] + FACTS_MARGIN,
         f"the warm start sees: facts {start['facts']:.3f}, constant {constant['bestConstantDescriptionFacts']:.3f}",
     )
+    constant_reward_moves_nothing(results, path, start["checkpoint"], checks)
     html = (path.parent / "report.html").read_text(encoding="utf-8").lower()
     checks.that("mechanism demonstration" in html, 'report.html says "mechanism demonstration"')
 

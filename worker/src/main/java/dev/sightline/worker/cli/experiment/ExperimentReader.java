@@ -83,7 +83,8 @@ public final class ExperimentReader {
     for (PlannedStage stage : storedStages(row.id())) {
       stages.add(StageProgress.view(stage, rows, seconds.getOrDefault(stage.target(), 0.0)));
       RunView run = runs.get(StageProgress.runOf(stage, row.id()));
-      if (run != null && StageProgress.trains(stage)) {
+      // A run that rests at rungs has a stage for each part.
+      if (run != null && StageProgress.trains(stage) && !shown.contains(run)) {
         shown.add(run);
       }
     }

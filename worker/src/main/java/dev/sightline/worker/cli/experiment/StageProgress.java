@@ -57,6 +57,9 @@ final class StageProgress {
 
   private static Standing standing(PlannedStage stage, ExperimentReader.Rows rows, double share) {
     @Nullable RunView run = rows.runs().get(runOf(stage, rows.experiment().id()));
+    if (restsBehind(stage, run)) {
+      return Standing.DONE;
+    }
     if (leftOut(run)) {
       return Standing.ENDED_EARLY;
     }
@@ -67,6 +70,12 @@ final class StageProgress {
       return Standing.DONE;
     }
     return rows.experiment().stage().equals(stage.target()) ? Standing.RUNNING : Standing.PENDING;
+  }
+
+  /** A run that rests at a rung is stopped, and this part of it done. */
+  private static boolean restsBehind(PlannedStage stage, @Nullable RunView run) {
+    Long until = stage.untilStep();
+    return until != null && run != null && run.step() >= until;
   }
 
   private static boolean leftOut(@Nullable RunView run) {

@@ -176,6 +176,37 @@ class RecordHistoriesTest {
         });
   }
 
+  @Test
+  void ablationWithARung() {
+    with(
+        stack -> {
+          stack.experiment.halve();
+          List.of("dataset", "train/perception_facts/11").forEach(stack.experiment::publish);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.REWARD_ABLATION, Ids.ablation(experimentId()), TestStack.spec());
+          awaitStage(stub, "train/only_accuracy/1/2");
+          end(stack, stub, "train/perception_facts/1/2");
+          stub.signal("skipArm", command("skip", "train/only_accuracy/1/2"));
+          result(stub);
+          keep(stack, WorkflowTypes.REWARD_ABLATION, "rung", stub);
+        });
+  }
+
+  @Test
+  void trainingThatRestsAtARung() {
+    with(
+        stack -> {
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.TRAINING_RUN,
+                  Ids.run(experimentId(), "only_accuracy", 1),
+                  envelope("only_accuracy", 1L).put("untilStep", 2));
+          result(stub);
+          keep(stack, WorkflowTypes.TRAINING_RUN, "rests-at-a-rung", stub);
+        });
+  }
+
   private static void end(TestStack stack, WorkflowStub stub, String target) {
     stack.experiment.publish(target);
     stub.signal("stageEnded", new StageEnded(FakeExperiment.workflowId(target), true, "ended"));
