@@ -19,11 +19,11 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure a GRPO optimizer step of the policy server's code against TRL's, in turn, step by step,",
-      "on a tiny random Qwen2.5-VL with the same prompts, images, lengths and threads. The gradients of",
-      "one batch of TRL's are compared first. The ratio is the smallest over shapes and settings; on a",
-      "machine with other work trust the ratio of processor time. Makes an environment with TRL (6 GB)",
-      "the first time."
+      "Measure a GRPO optimizer step of the policy server's code against TRL's.",
+      "Both in turn, step by step, on a tiny random Qwen2.5-VL with the same prompts, images, lengths"
+          + " and threads. The gradients of one batch of TRL's are compared first. The ratio is the"
+          + " smallest over shapes and settings; on a machine with other work trust the ratio of"
+          + " processor time. Makes an environment with TRL (6 GB) the first time."
     },
     footer = {
       "",
