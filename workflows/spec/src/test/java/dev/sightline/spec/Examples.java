@@ -137,6 +137,12 @@ final class Examples {
                 terms: [ { term: perception_facts, weight: 1 } ]
                 advantages: rloo
                 """);
+        case "constant" ->
+            found(
+                """
+                name: constant
+                terms: [ { term: format, weight: 1 } ]
+                """);
         case "wrong.yaml" ->
             new Lookup.Wrong(
                 List.of(new SpecProblem("wrong.yaml", 3, 1, "terms", "is odd", "mend")));
