@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-# Above the best constant description: the policy looks at the board. Seen: P +0.25 to +0.91 and facts +0.31 to +0.59, by
-# how sums are rounded, which differs between machines.
+# Above the best constant description: the policy looks at the board. Seen: P +0.25 to +0.91 and facts +0.31 to +0.59,
+# by how sums are rounded, which differs between machines.
 PERCEPTION_MARGIN = 0.1
 FACTS_MARGIN = 0.2
 # Mean reward of the last steps minus that of the first rollout, which no step has changed yet. Seen: +0.65, -0.30.
