@@ -11,6 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 NEEDS_ENGINE = "ContainerStoresIT"
 
 
+def reason_of(mark: ElementTree.Element) -> str:
+    """The message, or of a failed assumption, which has none, the first line of its stack trace."""
+    lines = (mark.text or "").strip().splitlines()
+    return mark.get("message") or (lines[0].partition(": ")[2] if lines else "no reason given")
+
+
 def modules() -> list[Path]:
     return sorted(pom.parent for pom in ROOT.rglob("pom.xml") if "target" not in pom.parts)
 
@@ -23,7 +29,7 @@ def suites(module: Path, kind: str, since: float) -> list[tuple[str, int, list[s
             continue
         suite = ElementTree.parse(report).getroot()
         cases = suite.findall("testcase")
-        reasons = [mark.get("message") or "no reason given" for case in cases for mark in case.findall("skipped")]
+        reasons = [reason_of(mark) for case in cases for mark in case.findall("skipped")]
         found.append((suite.get("name", report.stem), len(cases), reasons))
     return found
 
