@@ -46,7 +46,7 @@ class CheckpointStore:
             "stateDigest": run.state_digest,
             "base": run.body.json["base"],
             "baseStateDigest": run.base_state_digest,
-            "model": run.body.json["model"],
+            "model": run.model_identity,
             "optimizer": run.body.json["optimizer"],
             "lastStep": run.last_step,
             "files": {name: sha256_hex(data) for name, data in files.items()},
@@ -81,14 +81,14 @@ class CheckpointStore:
         if statement["run"] != run.id or statement["baseStateDigest"] != run.base_state_digest:
             message = f"checkpoint {name} belongs to run {statement['run']} on another base; open that run instead"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
-        if any(statement[part] != run.body.json[part] for part in ("model", "optimizer")):
+        if statement["model"] != run.model_identity or statement["optimizer"] != run.body.json["optimizer"]:
             message = f"checkpoint {name} was made with other model or optimizer settings than the run has"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         weights, optimizer = (_tensors(name, files[f"{part}.safetensors"]) for part in ("model", "optimizer"))
         run.load(weights, optimizer, statement["lineage"], statement["stateDigest"], statement["lastStep"])
 
     def weights(self, name: str, model: dict[str, Any]) -> dict[str, torch.Tensor]:
-        """Return the weights of a checkpoint for a new run with the same model settings."""
+        """Return the weights of a checkpoint for a new run with the same model, as `OpenBody.model_identity` tells."""
         statement, files = self._verified(name)
         if statement["model"] != model:
             message = f"checkpoint {name} was made with other model settings; use those of the run it comes from"

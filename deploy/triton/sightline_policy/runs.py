@@ -12,16 +12,20 @@ import torch
 from .canonical import base_lineage, digest_of, step_lineage
 from .errors import ErrorType, PolicyError
 from .fields import Fields
+from .model_folder import FolderSettings
+from .policy_model import PolicyModel
 from .state_digest import NamedTensor, digest_of_state, digest_of_weights, optimizer_tensors
-from .tiny_vl import TinyVl, TinyVlSettings
+from .tiny_vl import TinyVlSettings
 from .train import OptimizerSettings
+
+MODEL_KINDS = ("tiny-vl", "folder")
 
 
 @dataclass(frozen=True)
 class OpenBody:
     """The body of `open`; `json` is kept to tell a repeat from another run under the same id."""
 
-    model: TinyVlSettings
+    model: TinyVlSettings | FolderSettings
     optimizer: OptimizerSettings
     base_checkpoint: str | None
     run_digest: str
@@ -44,30 +48,46 @@ class OpenBody:
             part.number("weightDecay", 0.0, 10.0),
         )
         part.done()
-        opened = OpenBody(TinyVlSettings.read(body.object("model")), optimizer, base, body.digest("runDigest"), json)
+        part = body.object("model")
+        read = FolderSettings.read if part.choice("kind", MODEL_KINDS) == "folder" else TinyVlSettings.read
+        opened = OpenBody(read(part), optimizer, base, body.digest("runDigest"), json)
         body.done()
         return opened
 
+    def model_identity(self, folder_digest: str | None) -> dict[str, Any]:
+        """What a checkpoint states of its model, so that another model cannot take its weights."""
+        if isinstance(self.model, FolderSettings):
+            assert folder_digest is not None
+            return self.model.identity(folder_digest)
+        return self.json["model"]
+
 
 class Run:
-    """State of one open run. Only the job thread moves it, after `open` made it."""
+    """State of one open run. Only the job thread moves it, after `open` made it. `folder_digest` is None for a model
+    that is not from a folder."""
 
     def __init__(
-        self, run_id: str, body: OpenBody, environment_digest: str, device: torch.device,
+        self, run_id: str, body: OpenBody, model: PolicyModel, folder_digest: str | None, environment_digest: str,
         base_weights: dict[str, torch.Tensor] | None,
     ) -> None:  # fmt: skip
         self.id = run_id
         self.body = body
-        self.model = TinyVl(body.model, device)
+        self.model = model
+        self.model_identity = body.model_identity(folder_digest)
         if base_weights is not None:
             self._load_weights(base_weights)
         # Kept for `reset` and for a KL: the checkpoint that the run started from may be pruned meanwhile.
         self._initial = {name: p.detach().cpu().clone() for name, p in self.model.named_parameters()}
         self.optimizer = body.optimizer.create(self.model)
-        self.base_state_digest = digest_of_weights(self.model)
+        self._initial_digest = digest_of_weights(self.model)
+        self.base_state_digest = self._initial_digest
+        if folder_digest is not None:
+            # The tokenizer and the template decide results as much as the weights do.
+            parts = {"kind": "folder-base", "folder": folder_digest, "weights": self._initial_digest}
+            self.base_state_digest = digest_of(parts)
         self.base = base_lineage(self.base_state_digest, body.run_digest, environment_digest)
         self.lineage = self.base
-        self.state_digest = self.base_state_digest
+        self.state_digest = self._initial_digest
         self.chain: list[str] = [self.base]
         self.last_step: dict[str, Any] | None = None
 
@@ -124,7 +144,7 @@ class Run:
         """Go back to the state that `open` gave."""
         self._load_weights(self._initial)
         self.optimizer = self.body.optimizer.create(self.model)
-        self.lineage, self.state_digest, self.last_step = self.base, self.base_state_digest, None
+        self.lineage, self.state_digest, self.last_step = self.base, self._initial_digest, None
         self.chain = [self.base]
 
     def load(
@@ -158,7 +178,3 @@ class Run:
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         for name, parameter in own.items():
             parameter.copy_(weights[name])
-
-    def model_digest(self) -> str:
-        """Digest of the model settings, which a checkpoint states so that another model cannot take its weights."""
-        return digest_of(self.body.json["model"])

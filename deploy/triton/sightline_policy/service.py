@@ -22,9 +22,13 @@ from .errors import ErrorType, PolicyError, as_policy_error
 from .executor import JUMPS, KINDS, NEEDS_LINEAGE, NEEDS_PAYLOAD, PARAMETERS, STEPS, Executor, peak_memory_bytes
 from .jobs import TERMINAL, Job, JobRunner
 from .journal import Journal
+from .model_folder import FolderDigests, FolderSettings
+from .policy_model import PolicyModel
 from .runs import OpenBody, Run
 from .staging import MAX_CHUNK_BYTES, Staging
+from .tiny_vl import TinyVl
 from .tokens import FencingTokens
+from .vision_language import open_folder
 
 LOG = logging.getLogger("sightline.policy")
 _LOCK_WAIT_SECONDS = 15.0
@@ -50,6 +54,8 @@ class PolicyService:
         self._guard = threading.RLock()
         self._runs: dict[str, Run] = {}
         self._jobs: dict[tuple[str, str], Job] = {}
+        self._loads: dict[str, tuple[OpenBody, Job]] = {}
+        self._folders = FolderDigests(state / "folders.json")
         self._ended: Counter[str] = Counter()
         self._seconds = 0.0
         self._executor = Executor(self._journal, self._checkpoints, self._forget)
@@ -131,21 +137,64 @@ class PolicyService:
         run = self._runs.get(call.run_id)
         again = run is not None
         if run is None:
-            weights = None
-            if body.base_checkpoint is not None:
-                weights = self._checkpoints.weights(body.base_checkpoint, body.json["model"])
-            run = Run(call.run_id, body, self._description["environmentDigest"], self._device, weights)
-            self._journal.append("open", run.id, lineage=run.lineage, stateDigest=run.state_digest)
-            self._runs[call.run_id] = run
+            if isinstance(body.model, FolderSettings):
+                return self._open_later(call.run_id, body)
+            run = self._make(call.run_id, body, TinyVl(body.model, self._device), None)
+            self._add(run)
         elif run.body.json != body.json:
-            message = f"run {run.id} is open with another body; close it first or use another id"
-            raise PolicyError(ErrorType.STEP_CONFLICT, message)
+            raise _other_body(run.id)
         answer = {
             "lineage": run.lineage,
             "baseStateDigest": run.base_state_digest,
             "parameters": run.model.parameter_count(),
         }
         return {**answer, "alreadyOpen": True} if again else answer
+
+    def _open_later(self, run: str, body: OpenBody) -> dict[str, Any]:
+        """Answer how far the load is, which `open` starts and is asked for again; a load that failed says why, once."""
+        present = self._loads.get(run)
+        if present is not None and present[1].error is not None:
+            error = self._loads.pop(run)[1].error
+            if present[0].json == body.json:
+                raise error
+            present = None
+        if present is None:
+            job = Job(run, "open", "load", None, {}, None)
+            try:
+                self._runner.submit(job)
+            except PolicyError as error:
+                return {"loading": {"phase": "wait", "done": 0, "total": 0, "reason": error.message}}
+            self._loads[run] = (body, job)
+        elif present[0].json != body.json:
+            raise _other_body(run)
+        else:
+            job = present[1]
+        return {"loading": {"phase": job.phase, "done": job.done, "total": job.total, "reason": job.reason}}
+
+    def _load(self, job: Job) -> dict[str, Any]:
+        """Load a model from its folder and open the run with it, unless it was closed meanwhile."""
+        with self._guard:
+            job.progress("start", 0, 0)
+            body = self._loads[job.run][0]
+        assert isinstance(body.model, FolderSettings)
+        model, digest = open_folder(body.model, self._device, self._folders, job.progress)
+        job.progress("digest", 0, 1)
+        run = self._make(job.run, body, model, digest)
+        with self._guard:
+            job.progress("open", 1, 1)
+            self._add(run)
+            del self._loads[job.run]
+        return {"lineage": run.lineage}
+
+    def _make(self, run: str, body: OpenBody, model: PolicyModel, folder_digest: str | None) -> Run:
+        weights = None
+        if body.base_checkpoint is not None:
+            weights = self._checkpoints.weights(body.base_checkpoint, body.model_identity(folder_digest))
+        return Run(run, body, model, folder_digest, self._description["environmentDigest"], weights)
+
+    def _add(self, run: Run) -> None:
+        self._journal.append("open", run.id, lineage=run.lineage, stateDigest=run.state_digest)
+        self._runs[run.id] = run
 
     def _close(self, call: Envelope) -> dict[str, Any]:
         self._drop(call.run_id)
@@ -159,6 +208,8 @@ class PolicyService:
     def _drop(self, run: str) -> None:
         with self._guard:
             self._runs.pop(run, None)
+            if run in self._loads:
+                self._runner.cancel(self._loads.pop(run)[1])
             for place, job in list(self._jobs.items()):
                 if job.run == run:
                     self._runner.cancel(job)
@@ -246,6 +297,8 @@ class PolicyService:
         return job
 
     def _execute(self, job: Job) -> dict[str, Any]:
+        if job.kind == "load":
+            return self._load(job)
         with self._guard:
             run = self._runs.get(job.run)
         if run is None:
@@ -265,6 +318,11 @@ class PolicyService:
             for place, old in list(self._jobs.items()):
                 if old.run == job.run and old.state in TERMINAL and now - old.steps_at_end >= _STEPS_KEPT:
                     del self._jobs[place]
+
+
+def _other_body(run: str) -> PolicyError:
+    message = f"run {run} is open with another body; close it first or use another id"
+    return PolicyError(ErrorType.STEP_CONFLICT, message)
 
 
 def _read_job(call: Envelope) -> Job:

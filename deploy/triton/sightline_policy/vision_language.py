@@ -11,13 +11,13 @@ from transformers import AutoTokenizer, GenerationConfig, Qwen2_5_VLForCondition
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .errors import ErrorType, PolicyError
+from .model_folder import FolderDigests, FolderSettings, Progress, model_files, unusable
 from .payloads import IMAGE_MARK, Prompt
 from .policy_model import PolicyModel
 from .prompts import PromptEncoder
 from .tokenizer import IMAGE_PAD, NEVER_SAMPLED, PolicyTokenizer
 
 ARCHITECTURE = "qwen2_5_vl"
-NEEDED_FILES = ("config.json", "tokenizer.json", "preprocessor_config.json")
 # Stand for the user's text while the template is rendered; private-use characters that no template holds.
 _BEFORE, _AFTER = "\ue0f0", "\ue0f1"
 
@@ -35,7 +35,7 @@ class TemplateEncoder(PromptEncoder):
         render = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         template = _template(folder) or render.chat_template
         if template is None:
-            raise _unusable(
+            raise unusable(
                 folder, "has no chat template (chat_template.jinja, or chat_template in tokenizer_config.json)"
             )
         texts = [{"type": "text", "text": _BEFORE}], [{"type": "image"}, {"type": "text", "text": _AFTER}]
@@ -51,7 +51,7 @@ class TemplateEncoder(PromptEncoder):
         if self._shown.count(tokenizer.special(IMAGE_PAD)) != 1 or _AFTER not in "".join(
             piece for piece in self._shown if isinstance(piece, str)
         ):
-            raise _unusable(folder, "has a chat template that does not show an image followed by text in a user turn")
+            raise unusable(folder, "has a chat template that does not show an image followed by text in a user turn")
 
     def _pieces(self, rendered: str) -> list[int | str]:
         """Split at special tokens, which become ids; runs of text stay, joined with the user's only when encoded."""
@@ -80,28 +80,37 @@ class TemplateEncoder(PromptEncoder):
         return ids
 
 
+def open_folder(
+    settings: FolderSettings, device: torch.device, digests: FolderDigests, progress: Progress
+) -> tuple[PolicyModel, str]:
+    """Load the folder of an `open`; return the model and the folder's digest, which must be the one asked for."""
+    digest = digests.digest(settings.path, progress)
+    if settings.digest is not None and settings.digest != digest:
+        message = (
+            f"model folder {settings.path} has digest {digest}, but {settings.digest} is asked for; "
+            "give the folder as it was, or start a new experiment with the digest that it has now"
+        )
+        raise PolicyError(ErrorType.INVALID_REQUEST, message, field="model.digest", digest=digest)
+    progress("load", 0, 1)
+    return load(settings.path, device, settings.torch_dtype), digest
+
+
 def load(folder: Path, device: torch.device, dtype: torch.dtype = torch.float32) -> PolicyModel:
     """Load a complete folder; raise INVALID_REQUEST that names what is missing or does not fit."""
-    missing = [name for name in NEEDED_FILES if not (folder / name).is_file()]
-    if not any(folder.glob("*.safetensors")):
-        missing.append("*.safetensors")
-    if missing:
-        raise _unusable(folder, f"lacks {', '.join(missing)}")
+    model_files(folder)
     architecture = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
     if architecture != ARCHITECTURE:
-        raise _unusable(folder, f"holds a model of type {architecture!r}, not {ARCHITECTURE!r}")
+        raise unusable(folder, f"holds a model of type {architecture!r}, not {ARCHITECTURE!r}")
     tokenizer = _tokenizer(folder)
     network, report = Qwen2_5_VLForConditionalGeneration.from_pretrained(
         folder, local_files_only=True, use_safetensors=True, dtype=dtype, output_loading_info=True
     )
     if report["missing_keys"] or report["mismatched_keys"]:
         wrong = sorted(map(str, [*report["missing_keys"], *report["mismatched_keys"]]))
-        raise _unusable(folder, f"lacks {len(wrong)} weights of the right shape, {wrong[0]} first")
+        raise unusable(folder, f"lacks {len(wrong)} weights of the right shape, {wrong[0]} first")
     text = network.config.get_text_config()
     if set(text.layer_types) != {"full_attention"}:
-        raise _unusable(
-            folder, "uses sliding-window attention, which is not supported; set use_sliding_window to false"
-        )
+        raise unusable(folder, "uses sliding-window attention, which is not supported; set use_sliding_window to false")
     network.config.image_token_id = tokenizer.special(IMAGE_PAD)
     processor = Qwen2VLImageProcessorPil.from_pretrained(folder, local_files_only=True)
     encoder = TemplateEncoder(tokenizer, processor, text.max_position_embeddings, folder)
@@ -113,12 +122,12 @@ def _tokenizer(folder: Path) -> PolicyTokenizer:
         tokenizer = PolicyTokenizer(folder / "tokenizer.json")
     except (AssertionError, KeyError):
         needed = ", ".join(NEVER_SAMPLED)
-        raise _unusable(folder, f"has a tokenizer that is not byte-level or lacks one of {needed}") from None
+        raise unusable(folder, f"has a tokenizer that is not byte-level or lacks one of {needed}") from None
     if (folder / "generation_config.json").is_file():
         ends = GenerationConfig.from_pretrained(folder, local_files_only=True).eos_token_id
         ends = ends if isinstance(ends, list) else [ends]
         if tokenizer.end_of_turn not in ends:
-            raise _unusable(folder, f"ends turns with token {ends}, not with <|im_end|>")
+            raise unusable(folder, f"ends turns with token {ends}, not with <|im_end|>")
     return tokenizer
 
 
@@ -129,8 +138,3 @@ def _template(folder: Path) -> str | None:
     if (folder / "chat_template.json").is_file():
         return json.loads((folder / "chat_template.json").read_text(encoding="utf-8"))["chat_template"]
     return None
-
-
-def _unusable(folder: Path, why: str) -> PolicyError:
-    message = f"model folder {folder} {why}; give a complete folder of a Qwen2.5-VL model"
-    return PolicyError(ErrorType.INVALID_REQUEST, message, field="model.folder")

@@ -100,7 +100,7 @@ def test_ids_behind_the_tokenizers_end_are_never_sampled(loaded):
     ("change", "said"),
     [
         (lambda f: (f / "tokenizer.json").unlink(), "lacks tokenizer.json"),
-        (lambda f: (f / "model.safetensors").unlink(), "lacks *.safetensors"),
+        (lambda f: (f / "model.safetensors").unlink(), "lacks model.safetensors (or model.safetensors.index.json"),
         (lambda f: (f / "chat_template.jinja").unlink(), "has no chat template"),
         (lambda f: (f / "chat_template.jinja").write_text("{{ messages[0].role }}"), "does not show an image"),
         (lambda f: edit(f / "config.json", model_type="llava"), "type 'llava'"),

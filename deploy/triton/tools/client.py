@@ -54,6 +54,12 @@ class Client:
     ) -> dict[str, Any]:
         return self.ask_bytes(operation, body, chunk, **parts)[0]
 
+    def open(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Open the run and wait for its model, where that is loaded from a folder."""
+        while "loading" in (answer := self.ask("open", body)):
+            time.sleep(0.02)
+        return answer
+
     def ask_bytes(
         self, operation: str, body: dict[str, Any] | None = None, chunk: bytes = b"", **parts: Any
     ) -> tuple[dict[str, Any], bytes]:
