@@ -159,17 +159,15 @@ class PolicyService:
                 raise error
             present = None
         if present is None:
-            job = Job(run, "open", "load", None, {}, None)
+            present = (body, Job(run, "open", "load", None, {}, None))
             try:
-                self._runner.submit(job)
+                self._runner.submit(present[1])
+                self._loads[run] = present
             except PolicyError as error:
-                return {"loading": {"phase": "wait", "done": 0, "total": 0, "reason": error.message}}
-            self._loads[run] = (body, job)
+                present[1].reason = error.message
         elif present[0].json != body.json:
             raise _other_body(run)
-        else:
-            job = present[1]
-        return {"loading": {"phase": job.phase, "done": job.done, "total": job.total, "reason": job.reason}}
+        return {"loading": present[1].as_json()}
 
     def _load(self, job: Job) -> dict[str, Any]:
         """Load a model from its folder and open the run with it, unless it was closed meanwhile."""
