@@ -25,7 +25,7 @@ _QUERY = """select json_build_object(
    'lineageBefore', lineage_before, 'lineage', lineage_after, 'batchDigest', batch_digest,
    'stateDigest', state_digest, 'state', state, 'attempts', attempts) order by run, step), '[]')
    from step_ledger where not superseded),
- 'rungs', (select coalesce(json_agg(body order by number), '[]') from rung),
+ 'rungs', (select coalesce(json_agg(body order by ordinal), '[]') from decision where target like 'rung/%'),
  'checkpoints', (select coalesce(json_agg(json_build_object('id', id, 'run', run, 'step', step,
    'pruned', pruned)), '[]') from checkpoint))::text as body"""
 

@@ -15,7 +15,7 @@ public record Stores(
     AmendmentStore amendments,
     AttemptLog attempts,
     WaiterStore waiters,
-    RungStore rungs) {
+    DecisionStore decisions) {
 
   public static Stores over(Database database) {
     return new Stores(
@@ -32,6 +32,6 @@ public record Stores(
         new JdbcAmendmentStore(database),
         new JdbcAttemptLog(database),
         new JdbcWaiterStore(database),
-        new JdbcRungStore(database));
+        new JdbcDecisionStore(database));
   }
 }

@@ -157,15 +157,17 @@ abstract class ExperimentStoreContract extends StoreContract {
   }
 
   @Test
-  void theFirstDecisionOfARungStays() {
+  void theFirstDecisionStays() {
     String experiment = name("experiment");
-    RungStore.Rung first = stores.rungs().decide(experiment, 1, json("{'promoted':['a']}"));
-    RungStore.Rung again = stores.rungs().decide(experiment, 1, json("{'promoted':['b']}"));
-    stores.rungs().decide(experiment, 2, json("{'promoted':['c']}"));
+    DecisionStore.Decision first =
+        stores.decisions().decide(experiment, "rung/2", json("{'promoted':['a']}"));
+    DecisionStore.Decision again =
+        stores.decisions().decide(experiment, "rung/2", json("{'promoted':['b']}"));
+    stores.decisions().decide(experiment, "look/1", json("{'add':6}"));
 
     assertThat(again).isEqualTo(first);
-    assertThat(stores.rungs().list(experiment))
-        .extracting(RungStore.Rung::number)
-        .containsExactly(1, 2);
+    assertThat(stores.decisions().list(experiment))
+        .extracting(DecisionStore.Decision::target)
+        .containsExactly("rung/2", "look/1");
   }
 }

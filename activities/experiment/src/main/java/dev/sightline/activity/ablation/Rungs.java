@@ -7,7 +7,6 @@ import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.PlannedStage.TrainToRung;
 import dev.sightline.storage.Stores;
-import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.RungRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +25,9 @@ final class Rungs {
 
   /** The decisions so far, in order. */
   List<RungDecision> decided(String experiment) {
-    return stores.rungs().list(experiment).stream()
-        .map(row -> RungDecision.read(row.number(), row.body()))
+    return stores.decisions().list(experiment).stream()
+        .filter(row -> row.target().startsWith(Stages.RUNG))
+        .map(row -> RungDecision.read(number(row.target()), row.body()))
         .toList();
   }
 
@@ -44,7 +44,7 @@ final class Rungs {
                     new SightlineException(
                         FailureType.UNKNOWN_TARGET, "the experiment has no rungs"));
     List<RungDecision> before = decided(request.experiment());
-    int number = number(request.rung());
+    int number = number(request.rung().target());
     if (number <= before.size()) {
       return;
     }
@@ -62,11 +62,11 @@ final class Rungs {
       }
     }
     RungDecision decision = RungDecision.of(number, rung, standings, spec.statistics().reference());
-    stores.rungs().decide(request.experiment(), number, decision.tree());
+    stores.decisions().decide(request.experiment(), request.rung().target(), decision.tree());
   }
 
-  private static int number(PlannedStage rung) {
-    return Integer.parseInt(rung.target().substring(Stages.RUNG.length()));
+  private static int number(String target) {
+    return Integer.parseInt(target.substring(Stages.RUNG.length()));
   }
 
   private RungDecision.Standing standing(
