@@ -13,8 +13,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
+from .adapters import Lora, StoredAdapter, read_trained
 from .canonical import canonical_bytes, sha256_hex
 from .errors import ErrorType, PolicyError
+from .fields import Fields
 from .files import sync_folder, write_synced
 from .runs import Run
 
@@ -46,11 +48,15 @@ class CheckpointStore:
             "stateDigest": run.state_digest,
             "base": run.body.json["base"],
             "baseStateDigest": run.base_state_digest,
-            "model": run.model_identity,
+            "model": run.standing.identity,
             "optimizer": run.body.json["optimizer"],
             "lastStep": run.last_step,
             "files": {name: sha256_hex(data) for name, data in files.items()},
         }
+        if "trained" in run.body.json:
+            statement["trained"] = run.body.json["trained"]
+        if run.standing.base is not None:
+            statement |= {"root": run.standing.base.root, "rootStateDigest": run.standing.base.digest}
         files[_STATEMENT] = canonical_bytes(statement)
         name = sha256_hex(files[_STATEMENT])
         target = self._folder / name
@@ -81,14 +87,26 @@ class CheckpointStore:
         if statement["run"] != run.id or statement["baseStateDigest"] != run.base_state_digest:
             message = f"checkpoint {name} belongs to run {statement['run']} on another base; open that run instead"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
-        if statement["model"] != run.model_identity or statement["optimizer"] != run.body.json["optimizer"]:
-            message = f"checkpoint {name} was made with other model or optimizer settings than the run has"
+        same = [statement.get(part) == run.body.json.get(part) for part in ("optimizer", "trained")]
+        if statement["model"] != run.standing.identity or not all(same):
+            message = f"checkpoint {name} was made with other model, optimizer or trained settings than the run has"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         weights, optimizer = (_tensors(name, files[f"{part}.safetensors"]) for part in ("model", "optimizer"))
         run.load(weights, optimizer, statement["lineage"], statement["stateDigest"], statement["lastStep"])
 
+    def origin(self, name: str) -> tuple[str | None, StoredAdapter | None]:
+        """Return what a checkpoint stands for: a checkpoint of all weights, None where the model's own start is meant,
+        and the adapter over it."""
+        statement, files = self._verified(name)
+        if "root" not in statement:
+            return name, None
+        settings = read_trained(Fields(statement["trained"], "trained", ErrorType.CHECKPOINT_CORRUPT))
+        assert isinstance(settings, Lora)
+        tensors = _tensors(name, files["model.safetensors"])
+        return statement["root"], StoredAdapter(settings, tensors, statement["rootStateDigest"])
+
     def weights(self, name: str, model: dict[str, Any]) -> dict[str, torch.Tensor]:
-        """Return the weights of a checkpoint for a new run with the same model, as `OpenBody.model_identity` tells."""
+        """Return all weights of a checkpoint for a run with the same model, as `OpenBody.model_identity` tells."""
         statement, files = self._verified(name)
         if statement["model"] != model:
             message = f"checkpoint {name} was made with other model settings; use those of the run it comes from"

@@ -13,6 +13,7 @@ import torch
 from torch.nn.functional import linear, pad, rms_norm
 from transformers import PreTrainedModel
 
+from .adapters import AdaptedLinear
 from .packing import Packing
 
 _FIRST_CAPACITY = 64
@@ -50,6 +51,14 @@ def _attend(
         scores = scores + bias
     normalizer = scores.logsumexp(-1, keepdim=True)
     return torch.matmul((scores - normalizer).exp().to(value.dtype), value), normalizer[..., 0]
+
+
+def _projected(layer: torch.nn.Linear, x: torch.Tensor) -> torch.Tensor:
+    """A layer with the adapter that lies on it."""
+    y = linear(x, layer.weight, layer.bias)
+    if isinstance(layer, AdaptedLinear) and layer.adapter is not None:
+        y = y + layer.adapter.product(x)
+    return y
 
 
 class _Prompts:
@@ -194,9 +203,9 @@ class Decoder:
         for number, layer in enumerate(tower.layers):
             attention, norm = layer.self_attn, layer.input_layernorm
             h = rms_norm(x, norm.weight.shape, norm.weight, norm.variance_epsilon)
-            q = linear(h, attention.q_proj.weight, attention.q_proj.bias).view(rows, tower.heads, tower.size)
-            k = linear(h, attention.k_proj.weight, attention.k_proj.bias).view(rows, tower.key_heads, tower.size)
-            v = linear(h, attention.v_proj.weight, attention.v_proj.bias).view(rows, tower.key_heads, tower.size)
+            q = _projected(attention.q_proj, h).view(rows, tower.heads, tower.size)
+            k = _projected(attention.k_proj, h).view(rows, tower.key_heads, tower.size)
+            v = _projected(attention.v_proj, h).view(rows, tower.key_heads, tower.size)
             q = torch.addcmul(q * cosine, q.roll(half, -1), sine)
             k = torch.addcmul(k * cosine, k.roll(half, -1), sine)
             keys, values = self._caches[number]
@@ -211,11 +220,11 @@ class Decoder:
             seen, seen_sum = prompts.attend(number, q, tower.scaling)
             share = torch.sigmoid(seen_sum - own_sum).unsqueeze(-1).to(own.dtype)
             joined = torch.lerp(own, seen, share).reshape(rows, -1)
-            x = x + linear(joined, attention.o_proj.weight, attention.o_proj.bias)
+            x = x + _projected(attention.o_proj, joined)
             mlp, norm = layer.mlp, layer.post_attention_layernorm
             h = rms_norm(x, norm.weight.shape, norm.weight, norm.variance_epsilon)
-            gate = mlp.act_fn(linear(h, mlp.gate_proj.weight, mlp.gate_proj.bias))
-            x = x + linear(gate * linear(h, mlp.up_proj.weight, mlp.up_proj.bias), mlp.down_proj.weight)
+            gate = mlp.act_fn(_projected(mlp.gate_proj, h))
+            x = x + _projected(mlp.down_proj, gate * _projected(mlp.up_proj, h))
         self._counts += 1
         return rms_norm(x, tower.norm.weight.shape, tower.norm.weight, tower.norm.variance_epsilon)
 

@@ -27,6 +27,8 @@ NEEDS_LINEAGE = frozenset({"rollout", "train", "fit"})
 STEPS = frozenset({"train", "fit"})
 JUMPS = frozenset({"restore", "reset"})
 PARAMETERS = {"checkpoint": ("name",), "restore": ("checkpoint",), "export": ("directory",)}
+# What a parameter is where a request leaves it out.
+DEFAULTS = {"export": {"layout": "merged"}}
 
 
 class Executor:
@@ -40,6 +42,10 @@ class Executor:
 
     def execute(self, job: Job, run: Run) -> dict[str, Any]:
         job.progress("start", 0, 0)
+        with run.model.active():
+            return self._execute(job, run)
+
+    def _execute(self, job: Job, run: Run) -> dict[str, Any]:
         match job.kind:
             case "rollout":
                 return self._rollout(job, run)
@@ -53,7 +59,7 @@ class Executor:
                 return self._jump(job, run)
             case "export":
                 run.expect(job.expected_lineage)
-                return export(run, job.parameters["directory"])
+                return export(run, job.parameters["directory"], job.parameters["layout"])
         raise AssertionError(job.kind)
 
     def _rollout(self, job: Job, run: Run) -> dict[str, Any]:

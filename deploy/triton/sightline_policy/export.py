@@ -11,10 +11,14 @@ from safetensors.torch import save as save_tensors
 from transformers import PreTrainedTokenizerFast
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
+from .adapters import AdaptedModel
 from .canonical import sha256_hex
 from .errors import ErrorType, PolicyError
 from .files import sync_folder, write_synced
+from .peft_folder import write_adapter
+from .policy_model import PolicyModel
 from .runs import Run
+from .state_digest import NamedTensor
 from .tokenizer import END_OF_TEXT, IM_END, IM_START, TOKENIZER_FILE
 
 CHAT_TEMPLATE = (
@@ -25,28 +29,46 @@ CHAT_TEMPLATE = (
 )
 
 
-def export(run: Run, directory: str) -> dict[str, Any]:
-    """Write config, weights, tokenizer and image processor into a folder that does not exist yet."""
+def export(run: Run, directory: str, layout: str) -> dict[str, Any]:
+    """Write a folder that does not exist yet. Layout `merged` is a whole model: config, weights, tokenizer and image
+    processor. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`."""
     target = Path(directory)
     if not target.is_absolute() or target.exists():
         message = f"{directory} must be an absolute path that does not exist yet; name another folder"
         raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.directory")
     temporary = target.with_name(f".{target.name}-{uuid.uuid4().hex}")
-    temporary.mkdir(parents=True)
-    write_synced(
-        temporary / "model.safetensors",
-        save_tensors({name: tensor.contiguous().cpu() for name, tensor in run.weights()}, metadata={"format": "pt"}),
-    )
-    run.model.network.config.save_pretrained(temporary)
-    run.model.network.generation_config.save_pretrained(temporary)
-    write_prompt_files(temporary, run.model.encoder.image_processor)
+    match layout, run.model:
+        case "merged", model:
+            temporary.mkdir(parents=True)
+            _write_model(temporary, model, model.merged_weights())
+        case "adapter", AdaptedModel() as model:
+            temporary.mkdir(parents=True)
+            write_adapter(temporary, model, str(target / "base"))
+            (temporary / "base").mkdir()
+            _write_model(temporary / "base", model, model.base.merged_weights())
+            sync_folder(temporary / "base")
+        case "adapter", _:
+            message = f"run {run.id} trains whole weights and has no adapter; export it with the layout merged"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.layout")
+        case _:
+            message = f"layout {layout} is not known; use merged or adapter"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.layout")
     origin = {"run": run.id, "lineage": run.lineage, "stateDigest": run.state_digest}
     write_synced(temporary / "sightline.json", json.dumps(origin, indent=1).encode())
-    files = {file.name: sha256_hex(file.read_bytes()) for file in sorted(temporary.iterdir()) if file.is_file()}
+    paths = sorted(path for path in temporary.rglob("*") if path.is_file())
+    files = {path.relative_to(temporary).as_posix(): sha256_hex(path.read_bytes()) for path in paths}
     sync_folder(temporary)
     temporary.rename(target)
     sync_folder(target.parent)
     return {"directory": directory, "files": files}
+
+
+def _write_model(folder: Path, model: PolicyModel, weights: list[NamedTensor]) -> None:
+    tensors = {name: tensor.contiguous().cpu() for name, tensor in weights}
+    write_synced(folder / "model.safetensors", save_tensors(tensors, metadata={"format": "pt"}))
+    model.network.config.save_pretrained(folder)
+    model.network.generation_config.save_pretrained(folder)
+    write_prompt_files(folder, model.encoder.image_processor)
 
 
 def write_prompt_files(folder: Path, image_processor: Qwen2VLImageProcessorPil) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 import torch
 from transformers import PreTrainedModel
 
+from .errors import ErrorType, PolicyError
 from .packing import ATTENTION
 from .prompts import PromptEncoder
 from .tokenizer import PolicyTokenizer
@@ -41,8 +44,40 @@ class PolicyModel:
         self.forbidden[list(tokenizer.never_sampled)] = True
 
     def named_parameters(self) -> list[tuple[str, torch.nn.Parameter]]:
-        """Trainable tensors in name order; tied weights appear once."""
+        """What a run holds of its own, in name order; tied weights appear once."""
         return sorted(self.network.named_parameters())
+
+    def active(self) -> AbstractContextManager[None]:
+        """Have the network compute what this model says; jobs run inside."""
+        return nullcontext()
+
+    def merged_weights(self) -> list[tuple[str, torch.Tensor]]:
+        """All weights of the network as this model computes, in name order."""
+        return [(name, parameter.detach()) for name, parameter in self.named_parameters()]
+
+    @torch.no_grad()
+    def load(self, weights: dict[str, torch.Tensor]) -> None:
+        """Take over tensors for all of `named_parameters`; raise INVALID_REQUEST when they are another model's."""
+        own = dict(self.named_parameters())
+        if {n: tuple(p.shape) for n, p in own.items()} != {n: tuple(w.shape) for n, w in weights.items()}:
+            message = "the weights are those of another model; open the run with the checkpoint's model settings"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message)
+        for name, parameter in own.items():
+            parameter.copy_(weights[name])
+
+    def text_layers(self) -> list[tuple[str, torch.nn.Linear]]:
+        """The linear layers of the text tower by name."""
+        text = self.network.model.language_model
+        inside = {id(module) for module in text.modules()}
+        return [
+            (name, module)
+            for name, module in self.network.named_modules()
+            if isinstance(module, torch.nn.Linear) and id(module) in inside
+        ]
+
+    def is_vision(self, name: str) -> bool:
+        """Whether a parameter belongs to the vision tower, its projection into the text tower included."""
+        return name.startswith("model.visual.")
 
     def parameter_count(self) -> int:
         return sum(parameter.numel() for _, parameter in self.named_parameters())

@@ -9,12 +9,13 @@ from typing import Any
 
 import torch
 
-from .canonical import base_lineage, digest_of, step_lineage
+from .adapters import Full, Trained, read_trained
+from .canonical import base_lineage, step_lineage
 from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .model_folder import FolderSettings
 from .policy_model import PolicyModel
-from .state_digest import NamedTensor, digest_of_state, digest_of_weights, optimizer_tensors
+from .state_digest import NamedTensor, digest_of_state, optimizer_tensors
 from .tiny_vl import TinyVlSettings
 from .train import OptimizerSettings
 
@@ -28,17 +29,25 @@ class OpenBody:
     model: TinyVlSettings | FolderSettings
     optimizer: OptimizerSettings
     base_checkpoint: str | None
+    base_adapter: str | None
+    trained: Trained
     run_digest: str
     json: dict[str, Any]
 
     @staticmethod
     def read(body: Fields) -> OpenBody:
         json = {name: body.raw(name) for name in ("model", "base", "optimizer", "runDigest")}
-        base = None
+        checkpoint = adapter = None
         if json["base"] is not None:
             part = body.object("base")
-            base = part.digest("checkpoint")
+            checkpoint, adapter = part.optional_digest("checkpoint"), part.optional_string("adapter")
+            if checkpoint is None and adapter is None:
+                part.fail("must name a checkpoint or an adapter; or be null")
             part.done()
+        trained: Trained = Full()
+        if body.raw("trained") is not None:
+            trained = read_trained(body.object("trained"))
+            json["trained"] = body.raw("trained")
         part = body.object("optimizer")
         part.choice("kind", ("adamw",))
         optimizer = OptimizerSettings(
@@ -50,7 +59,7 @@ class OpenBody:
         part.done()
         part = body.object("model")
         read = FolderSettings.read if part.choice("kind", MODEL_KINDS) == "folder" else TinyVlSettings.read
-        opened = OpenBody(read(part), optimizer, base, body.digest("runDigest"), json)
+        opened = OpenBody(read(part), optimizer, checkpoint, adapter, trained, body.digest("runDigest"), json)
         body.done()
         return opened
 
@@ -62,32 +71,45 @@ class OpenBody:
         return self.json["model"]
 
 
-class Run:
-    """State of one open run. Only the job thread moves it, after `open` made it. `folder_digest` is None for a model
-    that is not from a folder."""
+@dataclass(eq=False)
+class Base:
+    """A network that adapters of several runs stand on, its identity, the digest of its weights, and the checkpoint
+    that they came from."""
 
-    def __init__(
-        self, run_id: str, body: OpenBody, model: PolicyModel, folder_digest: str | None, environment_digest: str,
-        base_weights: dict[str, torch.Tensor] | None,
-    ) -> None:  # fmt: skip
+    model: PolicyModel
+    folder_digest: str | None
+    digest: str
+    root: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a run starts with. `identity` is what checkpoints state of its model; `digest` covers all that decides its
+    first state, `state` what the run holds of its own. `base` is what its adapter stands on, which it keeps alive; None
+    without one."""
+
+    model: PolicyModel
+    identity: dict[str, Any]
+    digest: str
+    state: str
+    base: Base | None
+
+
+class Run:
+    """State of one open run. Only the job thread moves it, after `open` made it."""
+
+    def __init__(self, run_id: str, body: OpenBody, environment_digest: str, standing: Standing) -> None:
         self.id = run_id
         self.body = body
-        self.model = model
-        self.model_identity = body.model_identity(folder_digest)
-        if base_weights is not None:
-            self._load_weights(base_weights)
+        self.standing = standing
+        self.model = standing.model
         # Kept for `reset` and for a KL: the checkpoint that the run started from may be pruned meanwhile.
         self._initial = {name: p.detach().cpu().clone() for name, p in self.model.named_parameters()}
         self.optimizer = body.optimizer.create(self.model)
-        self._initial_digest = digest_of_weights(self.model)
-        self.base_state_digest = self._initial_digest
-        if folder_digest is not None:
-            # The tokenizer and the template decide results as much as the weights do.
-            parts = {"kind": "folder-base", "folder": folder_digest, "weights": self._initial_digest}
-            self.base_state_digest = digest_of(parts)
+        self.base_state_digest = standing.digest
         self.base = base_lineage(self.base_state_digest, body.run_digest, environment_digest)
         self.lineage = self.base
-        self.state_digest = self._initial_digest
+        self.state_digest = standing.state
         self.chain: list[str] = [self.base]
         self.last_step: dict[str, Any] | None = None
 
@@ -132,19 +154,20 @@ class Run:
 
     @contextmanager
     def at_start(self) -> Iterator[None]:
-        """Have the weights that `open` gave for a while: what a KL is measured against."""
+        """Have the weights that `open` gave for a while: what a KL is measured against. Of a new adapter that is the
+        base, since its second factor starts at 0."""
         now = {name: tensor.clone() for name, tensor in self.weights()}
-        self._load_weights(self._initial)
+        self.model.load(self._initial)
         try:
             yield
         finally:
-            self._load_weights(now)
+            self.model.load(now)
 
     def return_to_base(self) -> None:
         """Go back to the state that `open` gave."""
-        self._load_weights(self._initial)
+        self.model.load(self._initial)
         self.optimizer = self.body.optimizer.create(self.model)
-        self.lineage, self.state_digest, self.last_step = self.base, self._initial_digest, None
+        self.lineage, self.state_digest, self.last_step = self.base, self.standing.state, None
         self.chain = [self.base]
 
     def load(
@@ -154,7 +177,7 @@ class Run:
         """Take over a verified checkpoint; on another state digest raise CHECKPOINT_CORRUPT, the run unchanged."""
         before_weights = {name: tensor.clone() for name, tensor in self.weights()}
         before_optimizer = self.optimizer
-        self._load_weights(weights)
+        self.model.load(weights)
         self.optimizer = self.body.optimizer.create(self.model)
         for name, parameter in self.model.named_parameters():
             slots = {key.rpartition("/")[2]: key for key in optimizer if key.rpartition("/")[0] == name}
@@ -163,18 +186,9 @@ class Run:
                     slot: optimizer[key].clone().to(parameter.device) for slot, key in slots.items()
                 }
         if self.digest_now() != digest:
-            self._load_weights(before_weights)
+            self.model.load(before_weights)
             self.optimizer = before_optimizer
             message = "the checkpoint's tensors do not have its state digest; restore an older one"
             raise PolicyError(ErrorType.CHECKPOINT_CORRUPT, message)
         self.lineage, self.state_digest, self.last_step = lineage, digest, last_step
         self.chain = [lineage]
-
-    @torch.no_grad()
-    def _load_weights(self, weights: dict[str, torch.Tensor]) -> None:
-        own = dict(self.model.named_parameters())
-        if {n: tuple(p.shape) for n, p in own.items()} != {n: tuple(w.shape) for n, w in weights.items()}:
-            message = "the weights are those of another model; open the run with the checkpoint's model settings"
-            raise PolicyError(ErrorType.INVALID_REQUEST, message)
-        for name, parameter in own.items():
-            parameter.copy_(weights[name])

@@ -38,7 +38,8 @@ class _Selected(torch.autograd.Function):
     def backward(ctx: Any, gradient: torch.Tensor, _: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         hidden, weight, targets, normalizers = ctx.saved_tensors
         to_hidden = torch.empty_like(hidden)
-        to_weight = torch.zeros_like(weight)
+        # A frozen head is as large as a layer's worth of work; it gets no gradient made.
+        to_weight = torch.zeros_like(weight) if ctx.needs_input_grad[1] else None
         scaled = -gradient / ctx.temperature
         for rows in _pieces(len(hidden), len(weight)):
             scores = _scores(hidden[rows], weight, ctx.forbidden, ctx.temperature)
@@ -46,7 +47,8 @@ class _Selected(torch.autograd.Function):
             change.scatter_add_(1, targets[rows, None], -scaled[rows, None])
             change = change.to(hidden.dtype)
             torch.mm(change, weight, out=to_hidden[rows])
-            to_weight.addmm_(change.t(), hidden[rows])
+            if to_weight is not None:
+                to_weight.addmm_(change.t(), hidden[rows])
         return to_hidden, to_weight, None, None, None
 
 

@@ -15,20 +15,29 @@ from typing import Any
 import torch
 
 from . import envelope as wire
+from .bases import Bases
 from .checkpoints import CheckpointStore
 from .envelope import Envelope
 from .environment import choose_device, describe
 from .errors import ErrorType, PolicyError, as_policy_error
-from .executor import JUMPS, KINDS, NEEDS_LINEAGE, NEEDS_PAYLOAD, PARAMETERS, STEPS, Executor, peak_memory_bytes
+from .executor import (
+    DEFAULTS,
+    JUMPS,
+    KINDS,
+    NEEDS_LINEAGE,
+    NEEDS_PAYLOAD,
+    PARAMETERS,
+    STEPS,
+    Executor,
+    peak_memory_bytes,
+)
 from .jobs import TERMINAL, Job, JobRunner
 from .journal import Journal
 from .model_folder import FolderDigests, FolderSettings
-from .policy_model import PolicyModel
+from .rollout import Progress
 from .runs import OpenBody, Run
 from .staging import MAX_CHUNK_BYTES, Staging
-from .tiny_vl import TinyVl
 from .tokens import FencingTokens
-from .vision_language import open_folder
 
 LOG = logging.getLogger("sightline.policy")
 _LOCK_WAIT_SECONDS = 15.0
@@ -50,12 +59,12 @@ class PolicyService:
         self._tokens = FencingTokens(state / "tokens.json")
         self._journal = Journal(state / "journal.jsonl", self.incarnation)
         self._checkpoints = CheckpointStore(state / "checkpoints")
+        self._bases = Bases(self._checkpoints, FolderDigests(state / "folders.json"), self._device)
         self._staging = Staging()
         self._guard = threading.RLock()
         self._runs: dict[str, Run] = {}
         self._jobs: dict[tuple[str, str], Job] = {}
         self._loads: dict[str, tuple[OpenBody, Job]] = {}
-        self._folders = FolderDigests(state / "folders.json")
         self._ended: Counter[str] = Counter()
         self._seconds = 0.0
         self._executor = Executor(self._journal, self._checkpoints, self._forget)
@@ -139,7 +148,7 @@ class PolicyService:
         if run is None:
             if isinstance(body.model, FolderSettings):
                 return self._open_later(call.run_id, body)
-            run = self._make(call.run_id, body, TinyVl(body.model, self._device), None)
+            run = self._make(call.run_id, body, lambda *_: None)
             self._add(run)
         elif run.body.json != body.json:
             raise _other_body(run.id)
@@ -174,21 +183,15 @@ class PolicyService:
         with self._guard:
             job.progress("start", 0, 0)
             body = self._loads[job.run][0]
-        assert isinstance(body.model, FolderSettings)
-        model, digest = open_folder(body.model, self._device, self._folders, job.progress)
-        job.progress("digest", 0, 1)
-        run = self._make(job.run, body, model, digest)
+        run = self._make(job.run, body, job.progress)
         with self._guard:
             job.progress("open", 1, 1)
             self._add(run)
             del self._loads[job.run]
         return {"lineage": run.lineage}
 
-    def _make(self, run: str, body: OpenBody, model: PolicyModel, folder_digest: str | None) -> Run:
-        weights = None
-        if body.base_checkpoint is not None:
-            weights = self._checkpoints.weights(body.base_checkpoint, body.model_identity(folder_digest))
-        return Run(run, body, model, folder_digest, self._description["environmentDigest"], weights)
+    def _make(self, run: str, body: OpenBody, progress: Progress) -> Run:
+        return Run(run, body, self._description["environmentDigest"], self._bases.stand(body, progress))
 
     def _add(self, run: Run) -> None:
         self._journal.append("open", run.id, lineage=run.lineage, stateDigest=run.state_digest)
@@ -334,6 +337,7 @@ def _read_job(call: Envelope) -> Job:
     if raw:
         fields = body.object("parameters")
         parameters = {name: fields.string(name) for name in PARAMETERS.get(kind, ())}
+        parameters |= {name: fields.string(name, usual) for name, usual in DEFAULTS.get(kind, {}).items()}
         fields.done()
     elif PARAMETERS.get(kind):
         body.fail_at("parameters", f"must hold {', '.join(PARAMETERS[kind])} for {kind}")

@@ -27,7 +27,7 @@ class OptimizerSettings:
     weight_decay: float
 
     def create(self, model: PolicyModel) -> torch.optim.AdamW:
-        parameters = [parameter for _, parameter in model.named_parameters()]
+        parameters = [parameter for _, parameter in model.named_parameters() if parameter.requires_grad]
         return torch.optim.AdamW(
             parameters, lr=0.0, betas=(self.beta1, self.beta2), eps=self.epsilon,
             weight_decay=self.weight_decay, fused=True,
