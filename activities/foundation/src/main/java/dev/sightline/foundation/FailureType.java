@@ -34,8 +34,8 @@ public enum FailureType {
   STATE_DIVERGED(false),
 
   LEASE_LOST(true),
-  CHECKPOINT_MISSING(true),
-  CHECKPOINT_CORRUPT(true),
+  CHECKPOINT_MISSING(false),
+  CHECKPOINT_CORRUPT(false),
   CHECKPOINT_PRUNED(false),
   ARTIFACT_MISSING(false),
   ARTIFACT_CORRUPT(false),

@@ -1,12 +1,13 @@
 package dev.sightline.storage;
 
 import dev.sightline.foundation.Digest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Checkpoints whose files are complete; the row comes after the files and before any pruning. */
 public interface CheckpointStore {
-  /** FINAL ones are what a run ends with and are never pruned. */
+  /** FINAL ones are what a run ends with; pruning leaves them. */
   enum Kind {
     PERIODIC,
     FINAL
@@ -49,11 +50,22 @@ public interface CheckpointStore {
 
   /**
    * Marks what may be deleted and returns every marked checkpoint of the run, those of earlier
-   * calls too, since their deletion may not have happened. Kept are: the newest {@code keep} of the
-   * live path, FINAL ones, and any that another run starts from; so never the only one.
+   * calls too, since their deletion may not have happened. Kept are: the newest {@code keepLast} of
+   * the live path (so never the only one, and what the open branch goes back to), those named, the
+   * FINAL ones, and any that another run starts from or an open evaluation asks.
    *
-   * @param keep at least 1
+   * @param keepLast at least 1
+   * @param alsoKeep ids, of the best by some measure
    * @throws dev.sightline.foundation.SightlineException STALE_TOKEN, UNKNOWN_TARGET
    */
-  List<Checkpoint> prune(String run, int keep, long token);
+  List<Checkpoint> prune(String run, int keepLast, Collection<Digest> alsoKeep, long token);
+
+  /**
+   * Marks a checkpoint as pruned whose files turned out to be missing or broken, so that {@link
+   * #nearest} names an older one. Its files are deleted with the next pruning; one that is written
+   * again is recorded again.
+   *
+   * @throws dev.sightline.foundation.SightlineException STALE_TOKEN, UNKNOWN_TARGET
+   */
+  void giveUp(String run, Digest id, long token);
 }

@@ -3,8 +3,11 @@ package dev.sightline.storage;
 import dev.sightline.foundation.Digest;
 import dev.sightline.storage.RunStore.Run;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 final class JdbcCheckpointStore implements CheckpointStore {
   /** Whether checkpoint {@code c} lies on the live path of its run {@code r}. */
@@ -94,10 +97,14 @@ final class JdbcCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public List<Checkpoint> prune(String run, int keep, long token) {
-    if (keep < 1) {
-      throw new IllegalArgumentException("keep at least 1 checkpoint, not " + keep);
+  public List<Checkpoint> prune(
+      String run, int keepLast, Collection<Digest> alsoKeep, long token) {
+    if (keepLast < 1) {
+      throw new IllegalArgumentException("keep at least 1 checkpoint, not " + keepLast);
     }
+    List<Object> values = new ArrayList<>(List.of(run, run, keepLast));
+    values.addAll(alsoKeep);
+    String named = alsoKeep.stream().map(id -> " and id <> ?").collect(Collectors.joining());
     return database.inTransaction(
         sql -> {
           LivePath.lock(sql, run);
@@ -105,17 +112,31 @@ final class JdbcCheckpointStore implements CheckpointStore {
           sql.update(
               "update checkpoint set pruned = true where run = ? and kind = 'PERIODIC'"
                   + " and not exists (select 1 from run b where b.base_checkpoint = checkpoint.id)"
+                  + " and not exists (select 1 from evaluation e where e.checkpoint = checkpoint.id"
+                  + " and e.state = 'OPEN')"
                   + " and id not in (select c.id from checkpoint c join run r on r.id = c.run"
                   + " where c.run = ? and not c.pruned order by "
                   + LIVE
-                  + " desc, c.step desc, c.id limit ?)",
-              run,
-              run,
-              keep);
+                  + " desc, c.step desc, c.id limit ?)"
+                  + named,
+              values.toArray());
           return sql.list(
               "select * from checkpoint where run = ? and pruned order by step, id",
               JdbcCheckpointStore::map,
               run);
+        });
+  }
+
+  @Override
+  public void giveUp(String run, Digest id, long token) {
+    database.execute(
+        sql -> {
+          LivePath.lock(sql, run);
+          Fence.check(sql, run, token);
+          Failures.requireOne(
+              sql.update("update checkpoint set pruned = true where run = ? and id = ?", run, id),
+              "checkpoint",
+              id.hex());
         });
   }
 

@@ -29,6 +29,7 @@ final class Rounds {
           ? live.get()
           : insert(sql, run.id(), head.branch(), round, parentLineage);
     }
+    WayBack.require(sql, run, round, position);
     sql.update(
         "update step_ledger set superseded = true where run = ? and step > ? and not superseded",
         run.id(),

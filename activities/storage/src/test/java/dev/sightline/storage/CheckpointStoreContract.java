@@ -66,10 +66,10 @@ abstract class CheckpointStoreContract extends RunContract {
             new RunStore.NewRun(
                 follower, RunStore.Phase.ARM, "e", "a", 1, digest("spec"), first.id(), 1));
 
-    List<Checkpoint> marked = stores.checkpoints().prune(run, 1, 1);
+    List<Checkpoint> marked = stores.checkpoints().prune(run, 1, List.of(), 1);
 
     assertThat(marked).extracting(Checkpoint::id).containsExactly(atBase.id());
-    assertThat(stores.checkpoints().prune(run, 1, 1))
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1))
         .as("a deletion that did not happen is found again")
         .isEqualTo(marked);
     assertThat(stores.checkpoints().nearest(run, two)).contains(second);
@@ -86,14 +86,109 @@ abstract class CheckpointStoreContract extends RunContract {
     Checkpoint only = record(run, 0, 1, one);
     stores.runs().beginRound(run, 1, base(run), "reset", 1);
 
-    assertThat(stores.checkpoints().prune(run, 1, 1)).isEmpty();
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1)).isEmpty();
 
     Digest again = steps(run, 1, 1, base(run), 1, 1);
     Checkpoint live = record(run, 1, 1, again);
-    assertThat(stores.checkpoints().prune(run, 1, 1))
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1))
         .extracting(Checkpoint::id)
         .containsExactly(only.id());
     assertThat(stores.checkpoints().nearest(run, again)).contains(live);
+  }
+
+  @Test
+  void pruningLeavesWhatIsNamedAndWhatAnOpenEvaluationAsks() {
+    String run = run();
+    Digest one = round(run, 0, 1, base(run), 1);
+    Checkpoint best = record(run, 0, 1, one);
+    Digest two = round(run, 0, 2, one, 1);
+    Checkpoint asked = record(run, 0, 2, two);
+    Digest three = round(run, 0, 3, two, 1);
+    Checkpoint plain = record(run, 0, 3, three);
+    Digest four = round(run, 0, 4, three, 1);
+    record(run, 0, 4, four);
+    Digest evaluation = digest("evaluation of " + run);
+    stores
+        .evaluations()
+        .open(new EvaluationStore.NewEvaluation(evaluation, run, asked.id(), json("{}")));
+
+    assertThat(stores.checkpoints().prune(run, 1, List.of(best.id()), 1))
+        .extracting(Checkpoint::id)
+        .containsExactly(plain.id());
+    stores.evaluations().publish(evaluation, json("{'image':{}}"));
+    assertThat(stores.checkpoints().prune(run, 1, List.of(best.id()), 1))
+        .extracting(Checkpoint::id)
+        .containsExactly(asked.id(), plain.id());
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1)).hasSize(3);
+  }
+
+  @Test
+  void anOpenBranchKeepsWhatItGoesBackTo() {
+    String run = run();
+    Digest one = round(run, 0, 1, base(run), 1);
+    Checkpoint parent = record(run, 0, 1, one);
+    Digest two = round(run, 0, 2, one, 1);
+    Checkpoint beyond = record(run, 0, 2, two);
+    stores.runs().beginRound(run, 2, one, "reset", 1);
+
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1))
+        .extracting(Checkpoint::id)
+        .containsExactly(beyond.id());
+    assertThat(stores.checkpoints().nearest(run, one)).contains(parent);
+  }
+
+  @Test
+  void oneThatIsGivenUpIsNotTheNearestUntilItIsWrittenAgain() {
+    String run = run();
+    Digest one = round(run, 0, 1, base(run), 1);
+    Checkpoint older = record(run, 0, 1, one);
+    Digest two = round(run, 0, 2, one, 1);
+    Checkpoint lost = record(run, 0, 2, two);
+
+    stores.checkpoints().giveUp(run, lost.id(), 1);
+
+    assertThat(stores.checkpoints().nearest(run, two)).contains(older);
+    assertThat(stores.checkpoints().prune(run, 1, List.of(), 1))
+        .as("the only one that is left stays, the lost one's files go")
+        .extracting(Checkpoint::id)
+        .containsExactly(lost.id());
+    record(run, 0, 2, two);
+    assertThat(stores.checkpoints().nearest(run, two)).contains(lost);
+    assertFails(
+        FailureType.UNKNOWN_TARGET,
+        "checkpoint",
+        () -> stores.checkpoints().giveUp(run, digest("nothing"), 1));
+  }
+
+  @Test
+  void aRoundBehindAPrunedCheckpointCannotBeginAgain() {
+    String run = run();
+    Digest one = round(run, 0, 0, base(run), 2);
+    record(run, 0, 2, one);
+    Digest two = round(run, 0, 1, one, 2);
+    record(run, 0, 4, two);
+    Digest three = round(run, 0, 2, two, 2);
+    record(run, 0, 6, three);
+    assertThat(stores.checkpoints().prune(run, 2, List.of(), 1)).hasSize(1);
+
+    assertFails(
+        FailureType.CHECKPOINT_PRUNED,
+        "round 1 of run %s began behind step 2, whose checkpoint is pruned; the nearest round that can begin again is round 2, behind step 4 (or round 0"
+            .formatted(run),
+        () -> stores.runs().beginRound(run, 1, one, "reset", 1));
+    assertThat(stores.runs().head(run).lineage()).as("nothing was superseded").isEqualTo(three);
+    assertThat(stores.runs().beginRound(run, 2, two, "reset", 1).branch()).isEqualTo(1);
+    assertThat(stores.runs().beginRound(run, 0, base(run), "reset", 1).branch()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLiesBeforeTheFirstCheckpointIsReplayedFromTheBase() {
+    String run = run();
+    Digest one = round(run, 0, 0, base(run), 2);
+    Digest two = round(run, 0, 1, one, 2);
+    record(run, 0, 4, two);
+
+    assertThat(stores.runs().beginRound(run, 1, one, "reset", 1).branch()).isEqualTo(1);
   }
 
   private Checkpoint record(String run, int branch, int step, Digest lineage) {

@@ -785,11 +785,17 @@ public record ExperimentSpec(
           int threads,
       @Field(doc = "Retries of an activity before an operator is asked.") Retry retry,
       @Field(
-              doc = "Checkpoints kept of a run; those that the report names always stay.",
+              doc = "Newest checkpoints kept of a run; those that the report names always stay.",
               byDefault = "2",
               min = 1,
               max = 1000)
-          int keepCheckpoints) {}
+          int keepCheckpoints,
+      @Field(
+              doc = "Checkpoints kept besides, those with the best accuracy on dev.",
+              byDefault = "1",
+              min = 0,
+              max = 1000)
+          int keepBestCheckpoints) {}
 
   /** Retries with doubling pauses. */
   public record Retry(

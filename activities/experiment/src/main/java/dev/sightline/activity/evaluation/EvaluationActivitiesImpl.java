@@ -135,10 +135,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
   /** Idempotent on the server; answers where the run stands, which never moves. */
   private Digest open(PolicySession session, Opened opened) {
     return session
-        .client()
-        .open(
-            session.call(),
-            OpenRequests.of(opened.spec(), opened.checkpoint(), opened.plan().digest()))
+        .open(OpenRequests.of(opened.spec(), opened.checkpoint(), opened.plan().digest()))
         .lineage();
   }
 
@@ -165,7 +162,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
     PolicySession session = servers.session(request.lease());
     Opened opened = load(request.evaluation());
     asker.publish(opened.plan());
-    session.client().close(session.call());
+    session.close();
     return reference(opened);
   }
 }

@@ -40,15 +40,21 @@ public final class PolicyKeeper {
   }
 
   /**
-   * @param target where the policy must stand; null for the run's base
+   * @param target where the policy must stand; empty for the run's base
    * @param request what the run is opened with
+   * @param lost what to do when the nearest checkpoint's files are missing or broken
    * @return the lineage reached
-   * @throws SightlineException STATE_DIVERGED when a replay does not reach what the ledger has
+   * @throws SightlineException CHECKPOINT_MISSING or CHECKPOINT_CORRUPT, which say from where a
+   *     retry goes on; STATE_DIVERGED when a replay does not reach what the ledger has
    */
   public Digest bringTo(
-      PolicySession session, RunStore.Run run, OpenRequest request, Optional<Digest> target) {
+      PolicySession session,
+      RunStore.Run run,
+      OpenRequest request,
+      Optional<Digest> target,
+      LostCheckpoint lost) {
     ServerState server = idle(session);
-    OpenedRun opened = session.client().open(session.call(), request);
+    OpenedRun opened = session.open(request);
     RunStore.Run known = recordBase(session, run, opened);
     Digest base = known.baseLineage() == null ? opened.lineage() : known.baseLineage();
     Digest wanted = target.orElse(base);
@@ -57,7 +63,7 @@ public final class PolicyKeeper {
     if (now.equals(wanted)) {
       return wanted;
     }
-    Digest from = start(session, run.id(), base, wanted, now);
+    Digest from = start(session, run.id(), base, wanted, now, lost);
     replay(session, run.id(), from, wanted);
     return wanted;
   }
@@ -94,16 +100,26 @@ public final class PolicyKeeper {
    * Where the replay starts: where the policy is, when that lies on the way; else a checkpoint or
    * the base.
    */
-  private Digest start(PolicySession session, String run, Digest base, Digest wanted, Digest now) {
+  private Digest start(
+      PolicySession session,
+      String run,
+      Digest base,
+      Digest wanted,
+      Digest now,
+      LostCheckpoint lost) {
     List<StepLedger.Step> path = path(run, base, wanted);
-    Optional<CheckpointStore.Checkpoint> nearest =
-        wanted.equals(base) ? Optional.empty() : stores.checkpoints().nearest(run, wanted);
     int at = position(path, base, now);
-    int saved = nearest.map(found -> position(path, base, found.lineage())).orElse(0);
-    if (at >= saved && at >= 0) {
-      return now;
-    }
-    if (nearest.isPresent()) {
+    boolean mayGiveUp = lost == LostCheckpoint.GIVE_UP;
+    while (true) {
+      Optional<CheckpointStore.Checkpoint> nearest =
+          wanted.equals(base) ? Optional.empty() : stores.checkpoints().nearest(run, wanted);
+      int saved = nearest.map(found -> position(path, base, found.lineage())).orElse(0);
+      if (at >= saved && at >= 0) {
+        return now;
+      }
+      if (nearest.isEmpty()) {
+        return reset(session, base);
+      }
       try {
         return restore(session, nearest.get());
       } catch (SightlineException e) {
@@ -111,16 +127,39 @@ public final class PolicyKeeper {
             && e.type() != FailureType.CHECKPOINT_CORRUPT) {
           throw e;
         }
-        // The batches are all stored: the base and the replay make the same state again.
-        session.alive("checkpoint lost (" + e.getMessage() + "); replaying from the base");
+        if (!mayGiveUp) {
+          throw lost(e, nearest.get(), run);
+        }
+        // One for each time that somebody said so: a second lost one is asked about again.
+        mayGiveUp = false;
+        stores.checkpoints().giveUp(run, nearest.get().id(), session.token());
+        session.alive("gave up checkpoint " + nearest.get().id().shortForm());
       }
     }
+  }
+
+  private Digest reset(PolicySession session, Digest base) {
     StateResult reset =
         StateResult.read(session.run("reset/" + session.token(), new ResetRequest(), null));
     if (!reset.lineage().equals(base)) {
       throw diverged("reset", base, reset.lineage());
     }
     return base;
+  }
+
+  private SightlineException lost(
+      SightlineException why, CheckpointStore.Checkpoint checkpoint, String run) {
+    int older =
+        stores.checkpoints().list(run).stream()
+            .filter(other -> !other.pruned() && other.step() < checkpoint.step())
+            .mapToInt(CheckpointStore.Checkpoint::step)
+            .max()
+            .orElse(0);
+    return new SightlineException(
+        why.type(),
+        "the checkpoint of step %d is lost (%s). Put its files back, or retry to do without it: the stored steps after step %d are then made again"
+            .formatted(checkpoint.step(), why.getMessage(), older),
+        why);
   }
 
   private Digest restore(PolicySession session, CheckpointStore.Checkpoint checkpoint) {

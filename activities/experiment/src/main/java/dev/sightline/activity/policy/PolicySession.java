@@ -6,17 +6,22 @@ import dev.sightline.storage.LeaseStore;
 import dev.sightline.triton.policy.JobKind;
 import dev.sightline.triton.policy.JobStatus;
 import dev.sightline.triton.policy.JobSubmission;
+import dev.sightline.triton.policy.OpenRequest;
+import dev.sightline.triton.policy.OpenedRun;
 import dev.sightline.triton.policy.PolicyCall;
 import dev.sightline.triton.policy.PolicyClient;
 import dev.sightline.triton.policy.PolicyJob;
 import dev.sightline.triton.policy.PolicyJobs;
 import dev.sightline.triton.policy.PollSchedule;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One activity attempt's use of a policy: its fencing token, and jobs that renew the lease and
- * heartbeat while they run.
+ * heartbeat while they run. Whatever changes something on the server renews the lease first: after
+ * a run has moved to another server, the old one knows no newer token, and only PostgreSQL can
+ * refuse who lost the run.
  */
 public final class PolicySession {
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
@@ -45,8 +50,24 @@ public final class PolicySession {
     return call;
   }
 
+  /** For what changes nothing. */
   public PolicyClient client() {
     return client;
+  }
+
+  public OpenedRun open(OpenRequest request) {
+    renew();
+    return client.open(call, request);
+  }
+
+  public void close() {
+    renew();
+    client.close(call);
+  }
+
+  public void prune(List<Digest> checkpoints) {
+    renew();
+    client.prune(call, checkpoints);
   }
 
   /** The fencing token, which the stores check too. */
@@ -65,17 +86,22 @@ public final class PolicySession {
   }
 
   private byte[] run(JobSubmission submission, String what) {
+    renew();
     return PolicyJobs.run(client, submission, schedule, status -> alive(describe(what, status)));
   }
 
   /** Heartbeats, and renews the lease now and then; throws when the lease is lost or stale. */
   public void alive(String what) {
     Heartbeat.beat(what);
-    long now = System.nanoTime();
-    if (now - renewedAt > RENEW_EVERY.toNanos()) {
-      leases.renew(call.run(), holder, call.fencingToken());
-      renewedAt = now;
+    if (System.nanoTime() - renewedAt > RENEW_EVERY.toNanos()) {
+      renew();
     }
+  }
+
+  /** Throws STALE_TOKEN or LEASE_LOST for a zombie. */
+  private void renew() {
+    leases.renew(call.run(), holder, call.fencingToken());
+    renewedAt = System.nanoTime();
   }
 
   private static String describe(String what, JobStatus status) {

@@ -5,6 +5,7 @@ import dev.sightline.activity.Trees;
 import dev.sightline.activity.dataset.Datasets;
 import dev.sightline.activity.evaluation.EvaluationAsker;
 import dev.sightline.activity.evaluation.EvaluationPlan;
+import dev.sightline.activity.policy.LostCheckpoint;
 import dev.sightline.activity.policy.PolicyKeeper;
 import dev.sightline.activity.policy.PolicyServers;
 import dev.sightline.activity.policy.PolicySession;
@@ -150,7 +151,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     if (!request.parentLineage().isEmpty()) {
       parent = new Digest(request.parentLineage());
     } else if (context.run().baseLineage() == null) {
-      parent = keeper.bringTo(session, context.run(), context.openRequest(), Optional.empty());
+      parent =
+          keeper.bringTo(
+              session,
+              context.run(),
+              context.openRequest(),
+              Optional.empty(),
+              LostCheckpoint.REFUSE);
     } else {
       Optional<RunStore.Round> begun =
           stores.runs().liveRounds(run).stream().filter(r -> r.round() == number).findFirst();
@@ -170,7 +177,12 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     PolicySession session = servers.session(request.lease());
     TrainingContext context = context(request.run());
     return keeper
-        .bringTo(session, context.run(), context.openRequest(), lineage(request.lineage()))
+        .bringTo(
+            session,
+            context.run(),
+            context.openRequest(),
+            lineage(request.lineage()),
+            request.withoutLost() ? LostCheckpoint.GIVE_UP : LostCheckpoint.REFUSE)
         .hex();
   }
 
@@ -194,7 +206,12 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         // An earlier attempt did it; the policy was brought to where this chunk began.
         behind = true;
       } else if (behind) {
-        keeper.bringTo(session, context.run(), context.openRequest(), Optional.of(lineage));
+        keeper.bringTo(
+            session,
+            context.run(),
+            context.openRequest(),
+            Optional.of(lineage),
+            LostCheckpoint.REFUSE);
         behind = false;
       }
       OptimizerSteps.Applied applied =
@@ -270,13 +287,18 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
 
   /** Rows first, files after: what is marked and still there is deleted by the next prune. */
   private void prune(PolicySession session, String run) {
-    int keep = context(run).spec().operations().keepCheckpoints();
+    ExperimentSpec.Operations operations = context(run).spec().operations();
+    List<Digest> best =
+        new BestCheckpoints(stores).of(run, operations.keepBestCheckpoints());
     List<Digest> marked =
-        stores.checkpoints().prune(run, keep, session.token()).stream()
+        stores
+            .checkpoints()
+            .prune(run, operations.keepCheckpoints(), best, session.token())
+            .stream()
             .map(CheckpointStore.Checkpoint::id)
             .toList();
     if (!marked.isEmpty()) {
-      session.client().prune(session.call(), marked);
+      session.prune(marked);
     }
   }
 
@@ -355,7 +377,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     PolicySession session = servers.session(request.lease());
     Digest checkpoint = save(session, request, CheckpointStore.Kind.FINAL);
     stores.runs().complete(request.run(), checkpoint, session.token());
-    session.client().close(session.call());
+    session.close();
     return reference(context(request.run()));
   }
 }

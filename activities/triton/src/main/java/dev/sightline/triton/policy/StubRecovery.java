@@ -52,8 +52,11 @@ public final class StubRecovery {
    */
   public RecoveryOutcome recover(@Nullable String incarnationSeen, Runnable heartbeat) {
     return switch (look(incarnationSeen)) {
-      case Alive(RecoveryOutcome outcome) -> outcome;
-      case Dead(boolean stubGone) -> reloadIfOurs(incarnationSeen, stubGone, heartbeat);
+      case Alive(RecoveryOutcome outcome, String _) -> outcome;
+      case Dead(boolean stubGone) ->
+          mayReload(incarnationSeen)
+              ? reloadIfStillDead(incarnationSeen, stubGone, heartbeat)
+              : new RecoveryOutcome.InOtherHands();
     };
   }
 
@@ -63,13 +66,15 @@ public final class StubRecovery {
    * @throws SightlineException as {@link #recover}
    */
   public RecoveryOutcome forceReload(@Nullable String incarnationSeen, Runnable heartbeat) {
-    return reloadIfOurs(incarnationSeen, false, heartbeat);
+    return mayReload(incarnationSeen)
+        ? reload(incarnationSeen, false, heartbeat)
+        : new RecoveryOutcome.InOtherHands();
   }
 
   /** What pings tell before anything is touched. */
   private sealed interface Health {}
 
-  private record Alive(RecoveryOutcome outcome) implements Health {}
+  private record Alive(RecoveryOutcome outcome, String incarnation) implements Health {}
 
   /**
    * @param stubGone that the process is known not to run any more
@@ -83,7 +88,8 @@ public final class StubRecovery {
         return new Alive(
             present.equals(incarnationSeen)
                 ? new RecoveryOutcome.Healthy(present)
-                : new RecoveryOutcome.AlreadyReplaced(present));
+                : new RecoveryOutcome.AlreadyReplaced(present),
+            present);
       } catch (SightlineException e) {
         // A loaded machine may miss one deadline; a reload would cost every run its memory.
         boolean again = e.type() == FailureType.POLICY_TIMEOUT && attempt < PINGS_BEFORE_RELOAD;
@@ -99,15 +105,22 @@ public final class StubRecovery {
     }
   }
 
-  private RecoveryOutcome reloadIfOurs(
-      @Nullable String incarnationSeen, boolean stubDead, Runnable heartbeat) {
+  private boolean mayReload(@Nullable String incarnationSeen) {
     // Before the gate: with Triton away, a taken gate would only keep others waiting.
-    if (lines().stream().anyMatch(line -> line.state().equals("LOADING"))) {
-      return new RecoveryOutcome.InOtherHands();
-    }
-    return gate.begin(incarnationSeen)
-        ? reload(incarnationSeen, stubDead, heartbeat)
-        : new RecoveryOutcome.InOtherHands();
+    return lines().stream().noneMatch(line -> line.state().equals("LOADING"))
+        && gate.begin(incarnationSeen);
+  }
+
+  /** Another may have reloaded it between our look and the gate, and be gone already. */
+  private RecoveryOutcome reloadIfStillDead(
+      @Nullable String incarnationSeen, boolean stubDead, Runnable heartbeat) {
+    return switch (look(incarnationSeen)) {
+      case Alive(RecoveryOutcome outcome, String incarnation) -> {
+        gate.done(incarnation);
+        yield outcome;
+      }
+      case Dead _ -> reload(incarnationSeen, stubDead, heartbeat);
+    };
   }
 
   private RecoveryOutcome reload(

@@ -79,7 +79,7 @@ class StubRecoveryTest {
     AtomicInteger beats = new AtomicInteger();
     RecoveryOutcome outcome =
         recover(
-            () -> pings.getAndIncrement() == 0 ? dead() : FakePolicy.ping("second", null),
+            () -> pings.getAndIncrement() < 2 ? dead() : FakePolicy.ping("second", null),
             "READY",
             recovery -> recovery.recover("first", beats::incrementAndGet));
     assertThat(outcome).isEqualTo(new RecoveryOutcome.Reloaded("second"));
@@ -104,7 +104,7 @@ class StubRecoveryTest {
     AtomicInteger pings = new AtomicInteger();
     RecoveryOutcome outcome =
         recover(
-            () -> pings.getAndIncrement() == 0 ? dead() : FakePolicy.ping("second", null),
+            () -> pings.getAndIncrement() < 2 ? dead() : FakePolicy.ping("second", null),
             "READY",
             "UNLOADING",
             recovery -> recovery.recover("first", () -> {}));
@@ -138,6 +138,19 @@ class StubRecoveryTest {
                 recovery -> recovery.recover("first", () -> {})))
         .isEqualTo(new RecoveryOutcome.AlreadyReplaced("second"));
     assertThat(gateCalls).isEmpty();
+    assertThat(controlCalls).isEmpty();
+  }
+
+  @Test
+  void oneThatWasReplacedBeforeTheGateOpenedIsLeftAlone() {
+    AtomicInteger pings = new AtomicInteger();
+    assertThat(
+            recover(
+                () -> pings.getAndIncrement() == 0 ? dead() : FakePolicy.ping("second", null),
+                "READY",
+                recovery -> recovery.recover("first", () -> {})))
+        .isEqualTo(new RecoveryOutcome.AlreadyReplaced("second"));
+    assertThat(gateCalls).containsExactly("begin first", "done second");
     assertThat(controlCalls).isEmpty();
   }
 

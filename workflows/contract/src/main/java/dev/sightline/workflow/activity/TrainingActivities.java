@@ -21,7 +21,9 @@ public interface TrainingActivities {
 
   /**
    * Makes the policy hold the run at a lineage: recovers a dead stub, opens, restores the nearest
-   * checkpoint, replays stored batches. Answers the lineage (for a new run the first one).
+   * checkpoint, replays stored batches. Answers the lineage (for a new run the first one). A
+   * checkpoint whose files are missing or broken is CHECKPOINT_MISSING or CHECKPOINT_CORRUPT; with
+   * {@code withoutLost} it is given up, and the one before it is taken.
    */
   String bringTo(CheckpointRequest request);
 

@@ -200,6 +200,60 @@ class TrainingRunWorkflowTest {
   }
 
   @Test
+  void asksAtOnceAboutALostCheckpointAndGoesOnWithoutIt() {
+    stack.faults.always("applyStep", FailureType.POLICY_STUB_DEAD);
+    WorkflowStub stub = start();
+    awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+    stack.faults.heal("applyStep");
+    stack.faults.next("bringTo", FailureType.CHECKPOINT_CORRUPT, FailureType.CHECKPOINT_MISSING);
+    int before = stack.faults.calls("bringTo").size();
+
+    stub.signal("retryStage", command("first", null));
+    awaitReason(stub, "CHECKPOINT_CORRUPT");
+    assertThat(stack.leases.holder()).isNull();
+    stub.signal("retryStage", command("second", null));
+    awaitReason(stub, "CHECKPOINT_MISSING");
+    stub.signal("retryStage", command("third", null));
+
+    assertThat(result(stub).state()).isEqualTo(StageState.DONE);
+    List<String> calls = stack.faults.calls("bringTo");
+    assertThat(calls.subList(before, before + 3))
+        .as("each loss is asked about once, never tried again unasked")
+        .containsExactly("bringTo L0", "bringTo L0 without the lost", "bringTo L0 without the lost");
+    assertThat(calls.subList(before + 3, calls.size()))
+        .as("the word holds until the policy is whole, not longer")
+        .noneMatch(call -> call.endsWith("lost"));
+    assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2", "L3", "L4");
+  }
+
+  @Test
+  void anExplodedLossIsRefusedAndAPersonDecides() {
+    stack.faults.always("applyStep", FailureType.NOT_FINITE);
+    WorkflowStub stub = start();
+    awaitReason(stub, "NOT_FINITE: applyStep is made to fail");
+
+    assertThat(stack.faults.calls("applyStep")).as("the same step gives the same NaN").hasSize(1);
+    assertThat(stack.training.lineages()).containsExactly("L0");
+    assertThat(stack.leases.holder()).isNull();
+    stub.update("retryStage", CommandAnswer.class, command("again", null));
+    TestStack.await(
+        () -> stack.faults.calls("applyStep").size() == 2,
+        () -> stack.faults.calls("applyStep").toString());
+    awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+    stub.update("skipArm", CommandAnswer.class, command("enough", null));
+    assertThatThrownBy(() -> result(stub)).cause().hasMessageContaining("Skipped by ann");
+    assertThat(stack.training.lineages()).containsExactly("L0");
+  }
+
+  private static void awaitReason(WorkflowStub stub, String words) {
+    TestStack.await(
+        () ->
+            progress(stub).state() == StageState.WAITING_FOR_OPERATOR
+                && String.valueOf(progress(stub).reason()).contains(words),
+        () -> "progress is " + progress(stub));
+  }
+
+  @Test
   void pausesAtASafePointAndGoesOn() {
     CountDownLatch latch = new CountDownLatch(1);
     stack.training.hold(latch);

@@ -1,5 +1,6 @@
 package dev.sightline.workflow.internal.operation;
 
+import dev.sightline.foundation.FailureType;
 import dev.sightline.workflow.StageState;
 import dev.sightline.workflow.activity.Lease;
 import dev.sightline.workflow.activity.LeaseRequest;
@@ -27,6 +28,7 @@ public final class PolicySession {
   private final String run;
   private final Runnable bringUp;
   private @Nullable Lease lease;
+  private boolean withoutLost;
 
   /**
    * @param run the name that the lease is taken for
@@ -43,6 +45,14 @@ public final class PolicySession {
 
   public Lease lease() {
     return Objects.requireNonNull(lease, "the lease is not held");
+  }
+
+  /**
+   * Whether an operator said to try again after a checkpoint was found lost; until the policy is
+   * whole.
+   */
+  public boolean withoutLost() {
+    return withoutLost;
   }
 
   /**
@@ -77,6 +87,7 @@ public final class PolicySession {
       operations.leaveIfEnding();
       try {
         bringUp.run();
+        withoutLost = false;
         return;
       } catch (ActivityFailure failure) {
         failures++;
@@ -84,11 +95,18 @@ public final class PolicySession {
           case Reacquire reacquire -> acquire(false);
           // Its own retries are used up already.
           case BringUp again -> failures = waitForOperator(Failures.messageOf(failure));
-          case AskOperator(String reason) -> failures = waitForOperator(reason);
+          case AskOperator(String reason) -> {
+            failures = waitForOperator(reason);
+            withoutLost = Failures.typeOf(failure).filter(PolicySession::lost).isPresent();
+          }
           case Fail fail -> throw Attempts.wrongInput(fail, failure);
         }
       }
     }
+  }
+
+  private static boolean lost(FailureType type) {
+    return type == FailureType.CHECKPOINT_MISSING || type == FailureType.CHECKPOINT_CORRUPT;
   }
 
   /** Does a store call that needs the lease but no policy, as often as it takes. */

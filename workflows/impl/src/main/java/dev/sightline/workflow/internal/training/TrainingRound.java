@@ -147,7 +147,8 @@ public final class TrainingRound {
   }
 
   private CheckpointRequest standing() {
-    return new CheckpointRequest(run.run(), branch, round, step, lineage, session.lease());
+    return new CheckpointRequest(
+        run.run(), branch, round, step, lineage, session.lease(), session.withoutLost());
   }
 
   private String summary(String what) {

@@ -90,7 +90,7 @@ public final class FakeTraining implements TrainingActivities {
 
   @Override
   public synchronized String bringTo(CheckpointRequest request) {
-    faults.call("bringTo", request.lineage());
+    faults.call("bringTo", request.lineage() + (request.withoutLost() ? " without the lost" : ""));
     policy = lineages.getLast();
     return policy;
   }
