@@ -97,8 +97,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
   }
 
   @Override
-  public List<Checkpoint> prune(
-      String run, int keepLast, Collection<Digest> alsoKeep, long token) {
+  public List<Checkpoint> prune(String run, int keepLast, Collection<Digest> alsoKeep, long token) {
     if (keepLast < 1) {
       throw new IllegalArgumentException("keep at least 1 checkpoint, not " + keepLast);
     }

@@ -56,10 +56,7 @@ final class WayBack {
   /** The step of the first checkpoint of the live path that is pruned, or that is not. */
   private static Optional<Integer> oldest(Sql sql, Run run, boolean pruned) throws SQLException {
     return sql.find(
-            CHECKPOINTS,
-            row -> Optional.ofNullable(row.integerOrNull("step")),
-            run.id(),
-            pruned)
+            CHECKPOINTS, row -> Optional.ofNullable(row.integerOrNull("step")), run.id(), pruned)
         .flatMap(step -> step);
   }
 }

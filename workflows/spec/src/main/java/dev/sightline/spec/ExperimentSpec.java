@@ -523,8 +523,8 @@ public record ExperimentSpec(
       @Field(doc = "Estimate of each token's divergence.", byDefault = "k3") KlEstimator estimator,
       @Field(
               doc =
-                  "Whether the estimate is multiplied by the ratio, which makes its gradient that of"
-                      + " the divergence.",
+                  "Whether the estimate is multiplied by the ratio, which makes its gradient that"
+                      + " of the divergence.",
               byDefault = "true")
           boolean weighted) {}
 

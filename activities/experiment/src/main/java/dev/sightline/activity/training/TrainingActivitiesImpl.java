@@ -288,8 +288,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   /** Rows first, files after: what is marked and still there is deleted by the next prune. */
   private void prune(PolicySession session, String run) {
     ExperimentSpec.Operations operations = context(run).spec().operations();
-    List<Digest> best =
-        new BestCheckpoints(stores).of(run, operations.keepBestCheckpoints());
+    List<Digest> best = new BestCheckpoints(stores).of(run, operations.keepBestCheckpoints());
     List<Digest> marked =
         stores
             .checkpoints()

@@ -219,7 +219,8 @@ class TrainingRunWorkflowTest {
     List<String> calls = stack.faults.calls("bringTo");
     assertThat(calls.subList(before, before + 3))
         .as("each loss is asked about once, never tried again unasked")
-        .containsExactly("bringTo L0", "bringTo L0 without the lost", "bringTo L0 without the lost");
+        .containsExactly(
+            "bringTo L0", "bringTo L0 without the lost", "bringTo L0 without the lost");
     assertThat(calls.subList(before + 3, calls.size()))
         .as("the word holds until the policy is whole, not longer")
         .noneMatch(call -> call.endsWith("lost"));
