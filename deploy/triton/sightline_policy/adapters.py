@@ -84,9 +84,11 @@ class LayerAdapter:
     b: torch.nn.Parameter
     scale: float
 
-    def product(self, x: torch.Tensor) -> torch.Tensor:
-        """(alpha / rank) B A x for x [..., in]."""
-        return linear(linear(x, self.a.to(x.dtype)), self.b.to(x.dtype)) * self.scale
+    def added(self, y: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+        """y + (alpha / rank) B A x for x [..., in] and y [..., out]."""
+        inner = linear(x, self.a.to(x.dtype)).flatten(0, -2)
+        # One operation for product, scale and sum: a decode step is bound by how many there are.
+        return torch.addmm(y.flatten(0, -2), inner, self.b.to(x.dtype).t(), alpha=self.scale).view_as(y)
 
     def merged(self, weight: torch.Tensor) -> torch.Tensor:
         """W + (alpha / rank) B A, in the dtype of W."""
@@ -100,7 +102,7 @@ class AdaptedLinear(torch.nn.Linear):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         y = linear(x, self.weight, self.bias)
-        return y if self.adapter is None else y + self.adapter.product(x)
+        return y if self.adapter is None else self.adapter.added(y, x)
 
 
 class AdaptedModel(PolicyModel):

@@ -57,7 +57,7 @@ def _projected(layer: torch.nn.Linear, x: torch.Tensor) -> torch.Tensor:
     """A layer with the adapter that lies on it."""
     y = linear(x, layer.weight, layer.bias)
     if isinstance(layer, AdaptedLinear) and layer.adapter is not None:
-        y = y + layer.adapter.product(x)
+        return layer.adapter.added(y, x)
     return y
 
 
