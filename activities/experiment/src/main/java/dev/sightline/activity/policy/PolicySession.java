@@ -12,6 +12,7 @@ import dev.sightline.triton.policy.PolicyCall;
 import dev.sightline.triton.policy.PolicyClient;
 import dev.sightline.triton.policy.PolicyJob;
 import dev.sightline.triton.policy.PolicyJobs;
+import dev.sightline.triton.policy.PolicyOpening;
 import dev.sightline.triton.policy.PollSchedule;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,12 @@ public final class PolicySession {
   public byte[] runStored(
       String key, JobKind kind, byte[] payload, @Nullable Digest expectedLineage) {
     return run(JobSubmission.stored(call, key, kind, payload, expectedLineage), key);
+  }
+
+  /** Opens the run; a model from a folder may take minutes to load. */
+  public OpenedRun open(OpenRequest request) {
+    return PolicyOpening.open(
+        client, call, request, schedule, status -> alive(describe("loading the model", status)));
   }
 
   private byte[] run(JobSubmission submission, String what) {

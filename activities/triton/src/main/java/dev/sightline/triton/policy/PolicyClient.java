@@ -48,9 +48,12 @@ public final class PolicyClient {
     return PolicyEnvironment.read(ask(Envelope.of("describe")).fields());
   }
 
-  /** Idempotent: an open run with the same request answers where it stands. */
-  public OpenedRun open(PolicyCall call, OpenRequest request) {
-    return OpenedRun.read(ask(Envelope.of("open").in(call).body(request.toTree())).fields());
+  /**
+   * Idempotent: an open run with the same request answers where it stands. {@link PolicyOpening}
+   * waits where a model is loaded.
+   */
+  public OpenAnswer open(PolicyCall call, OpenRequest request) {
+    return OpenAnswer.read(ask(Envelope.of("open").in(call).body(request.toTree())).fields());
   }
 
   /** Frees the run's memory; a run that is not open is fine. */

@@ -3,9 +3,7 @@ package dev.sightline.triton.policy;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one job to its end: submit (or attach, after a crash of an earlier caller), upload what the
@@ -16,15 +14,8 @@ public final class PolicyJobs {
 
   private final PolicyClient client;
   private final JobSubmission job;
-  private final PollSchedule schedule;
   private final ProgressListener listener;
-  private final Pauses time;
-
-  /** When the wait began, and when anything last moved; from {@link Pauses#nanos()}. */
-  private final long began;
-
-  private long movedAt;
-  private @Nullable Object lastMark;
+  private final JobWatch watch;
 
   private PolicyJobs(
       PolicyClient client,
@@ -34,11 +25,8 @@ public final class PolicyJobs {
       Pauses time) {
     this.client = client;
     this.job = job;
-    this.schedule = schedule;
     this.listener = listener;
-    this.time = time;
-    this.began = time.nanos();
-    this.movedAt = began;
+    this.watch = new JobWatch(client, job.call(), job.key(), schedule, time);
   }
 
   /**
@@ -71,8 +59,7 @@ public final class PolicyJobs {
     while (true) {
       listener.onProgress(status);
       switch (status.state()) {
-        case QUEUED -> watch(markOfServer());
-        case RUNNING -> watch(new Mark(job.key(), status.phase(), status.done()));
+        case QUEUED, RUNNING -> watch.look(status);
         case DONE -> {
           return fetch(status);
         }
@@ -85,7 +72,7 @@ public final class PolicyJobs {
                     + " was cancelled"
                     + (status.reason() == null ? "" : ": " + status.reason()));
       }
-      pause();
+      watch.pause();
       status = client.poll(job.call(), job.key());
     }
   }
@@ -102,43 +89,15 @@ public final class PolicyJobs {
             && uploads++ < UPLOADS_BEFORE_GIVING_UP) {
           client.upload(payload);
         } else if (e.type() == FailureType.POLICY_BUSY) {
-          listener.onProgress(JobStatus.waitingForPlace(Objects.requireNonNull(e.getMessage())));
-          watch(markOfServer());
-          pause();
+          JobStatus waiting = JobStatus.waitingForPlace(Objects.requireNonNull(e.getMessage()));
+          listener.onProgress(waiting);
+          watch.look(waiting);
+          watch.pause();
         } else {
           throw e;
         }
       }
     }
-  }
-
-  /** While our job waits, the job before it must move. */
-  private Mark markOfServer() {
-    ServerState.RunningJob running = client.ping().running();
-    return running == null
-        ? new Mark("", null, 0)
-        : new Mark(running.key(), running.phase(), running.done());
-  }
-
-  private void watch(Mark mark) {
-    long now = time.nanos();
-    if (!mark.equals(lastMark)) {
-      lastMark = mark;
-      movedAt = now;
-      return;
-    }
-    Duration still = Duration.ofNanos(now - movedAt);
-    if (still.compareTo(schedule.stuckAfter()) > 0) {
-      throw new SightlineException(
-          FailureType.JOB_STUCK,
-          "job %s of run %s has not moved for %d s (%s %d); reload the policy model"
-              .formatted(
-                  job.key(), job.call().run(), still.toSeconds(), mark.phase(), mark.done()));
-    }
-  }
-
-  private void pause() {
-    time.sleep(schedule.pause(Duration.ofNanos(time.nanos() - began)));
   }
 
   private byte[] fetch(JobStatus status) {
@@ -160,6 +119,4 @@ public final class PolicyJobs {
             FailureType.PROTOCOL_VIOLATION, what + " failed without an error; update the model")
         : error.toException(what);
   }
-
-  private record Mark(String key, @Nullable String phase, long done) {}
 }

@@ -1,5 +1,6 @@
 package dev.sightline.triton.policy;
 
+import dev.sightline.foundation.Digest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,27 @@ public sealed interface PolicyModel {
           "intermediateSize", intermediateSize,
           "patchSize", patchSize,
           "mergeSize", mergeSize);
+    }
+  }
+
+  /**
+   * Weights, tokenizer and template of a folder on the server's machine, in Hugging Face's layout.
+   *
+   * @param path absolute
+   * @param digest that the folder must have (PROTOCOL.md, "Models from folders"), null for any
+   * @param dtype {@code float32} or {@code bfloat16}
+   * @param gradientCheckpointing whether activations are made again in the backward pass
+   */
+  record Folder(String path, @Nullable Digest digest, String dtype, boolean gradientCheckpointing)
+      implements PolicyModel {
+    @Override
+    public Map<String, @Nullable Object> toTree() {
+      return Trees.of(
+          "kind", "folder",
+          "path", path,
+          "digest", digest,
+          "dtype", dtype,
+          "gradientCheckpointing", gradientCheckpointing);
     }
   }
 }

@@ -197,6 +197,10 @@ class RealTritonIT {
         policy, JobSubmission.of(call(run), key, job, lineage), SCHEDULE, status -> {});
   }
 
+  private static OpenedRun open(PolicyCall call, OpenRequest request) {
+    return PolicyOpening.open(policy, call, request, SCHEDULE, status -> {});
+  }
+
   private static FailureType failure(Runnable action) {
     SightlineException failure = catchThrowableOfType(SightlineException.class, action::run);
     assertThat(failure).as("a SightlineException was expected").isNotNull();
@@ -218,7 +222,7 @@ class RealTritonIT {
   @Test
   void aStepIsDoneOnceAndItsLineageIsOurs() {
     String run = "it/steps/1";
-    OpenedRun opened = policy.open(call(run), opening(1));
+    OpenedRun opened = open(call(run), opening(1));
     assertThat(opened.alreadyOpen()).isFalse();
     assertThat(opened.lineage())
         .isEqualTo(
@@ -226,9 +230,8 @@ class RealTritonIT {
                 opened.baseStateDigest(),
                 opening(1).runDigest(),
                 policy.describe().environmentDigest()));
-    assertThat(policy.open(call(run), opening(1)).alreadyOpen()).isTrue();
-    assertThat(failure(() -> policy.open(call(run), opening(2))))
-        .isEqualTo(FailureType.STEP_CONFLICT);
+    assertThat(open(call(run), opening(1)).alreadyOpen()).isTrue();
+    assertThat(failure(() -> open(call(run), opening(2)))).isEqualTo(FailureType.STEP_CONFLICT);
 
     RolloutResult sampled =
         RolloutResult.read(run(run, "rollout-1", rollout(2, 4), opened.lineage()));
@@ -291,7 +294,7 @@ class RealTritonIT {
     String run = "it/refusals/1";
     assertThat(failure(() -> run(run, "k", rollout(1, 1), Digest.ofText("any"))))
         .isEqualTo(FailureType.POLICY_UNKNOWN);
-    OpenedRun opened = policy.open(new PolicyCall(run, 5, null), opening(3));
+    OpenedRun opened = open(new PolicyCall(run, 5, null), opening(3));
     assertThat(failure(() -> run(run, "k", rollout(1, 1), opened.lineage())))
         .isEqualTo(FailureType.STALE_TOKEN);
     assertThat(failure(() -> policy.poll(new PolicyCall(run, 5, null), "never")))
@@ -304,7 +307,7 @@ class RealTritonIT {
   @Test
   void anotherCallerAdoptsTheJobThatTheFirstLeft() {
     String run = "it/adopt/1";
-    OpenedRun opened = policy.open(call(run), opening(4));
+    OpenedRun opened = open(call(run), opening(4));
     JobSubmission job = JobSubmission.of(call(run), "fit-1", fit(run, 1, 48), opened.lineage());
     RuntimeException crash = new IllegalStateException("the worker is gone");
     assertThat(
@@ -332,7 +335,7 @@ class RealTritonIT {
   @Test
   void aCancelledJobEndsAndItsKeyStartsAnew() {
     String run = "it/cancel/1";
-    OpenedRun opened = policy.open(call(run), opening(5));
+    OpenedRun opened = open(call(run), opening(5));
     JobSubmission job = JobSubmission.of(call(run), "fit-1", fit(run, 1, 48), opened.lineage());
     AtomicInteger polls = new AtomicInteger();
     assertThat(
@@ -357,7 +360,7 @@ class RealTritonIT {
   @Test
   void pollsStayQuickWhileAStepTrains() {
     String run = "it/latency/1";
-    OpenedRun opened = policy.open(call(run), opening(6));
+    OpenedRun opened = open(call(run), opening(6));
     FitPayload work = fit(run, 1, 96);
     assertThat(work.payload().size())
         .as("a payload of several chunks")
@@ -391,7 +394,7 @@ class RealTritonIT {
   @Test
   void aDeadStubIsNamedReloadedAndItsRunRestoredToTheSameState() {
     String run = "it/recovery/1";
-    OpenedRun opened = policy.open(call(run), opening(7));
+    OpenedRun opened = open(call(run), opening(7));
     StepResult first = StepResult.read(run(run, "step-1", fit(run, 1, 4), opened.lineage()));
     CheckpointResult checkpoint =
         CheckpointResult.read(
@@ -421,7 +424,7 @@ class RealTritonIT {
         .isEqualTo(FailureType.INCARNATION_CHANGED);
     assertThat(failure(() -> run(run, "step-3", fit(run, 3, 4), before.lineage())))
         .isEqualTo(FailureType.POLICY_UNKNOWN);
-    assertThat(policy.open(call(run), opening(7)).lineage()).isEqualTo(opened.lineage());
+    assertThat(open(call(run), opening(7)).lineage()).isEqualTo(opened.lineage());
     StateResult restored =
         StateResult.read(run(run, "restore-1", new RestoreRequest(checkpoint.checkpoint()), null));
     assertThat(restored).isEqualTo(new StateResult(first.lineage(), first.stateDigest()));
