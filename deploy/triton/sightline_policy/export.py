@@ -30,8 +30,8 @@ CHAT_TEMPLATE = (
 
 
 def export(run: Run, directory: str, layout: str) -> dict[str, Any]:
-    """Write a folder that does not exist yet. Layout `merged` is a whole model: config, weights, tokenizer and image
-    processor. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`."""
+    """Write a folder that does not exist yet. Layout `merged` is a whole model: config, weights, tokenizer and
+    processor, which are the folder's own files for a model from a folder. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`."""
     target = Path(directory)
     if not target.is_absolute() or target.exists():
         message = f"{directory} must be an absolute path that does not exist yet; name another folder"
@@ -68,7 +68,11 @@ def _write_model(folder: Path, model: PolicyModel, weights: list[NamedTensor]) -
     write_synced(folder / "model.safetensors", save_tensors(tensors, metadata={"format": "pt"}))
     model.network.config.save_pretrained(folder)
     model.network.generation_config.save_pretrained(folder)
-    write_prompt_files(folder, model.encoder.image_processor)
+    if model.prompt_files is None:
+        write_prompt_files(folder, model.encoder.image_processor)
+    else:
+        for name, data in model.prompt_files.items():
+            write_synced(folder / name, data)
 
 
 def write_prompt_files(folder: Path, image_processor: Qwen2VLImageProcessorPil) -> None:

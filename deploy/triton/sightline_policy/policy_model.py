@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from transformers import PreTrainedModel
+from transformers.modeling_layers import GradientCheckpointingLayer
 
 from .errors import ErrorType, PolicyError
 from .packing import ATTENTION
@@ -35,6 +36,8 @@ class PolicyModel:
         self.device = device
         # Nothing here has dropout; eval only says so.
         self.network = network.eval().to(device)
+        # What an export writes besides weights and configuration; None: what belongs to tiny-vl.
+        self.prompt_files: dict[str, bytes] | None = None
         self.network.model.language_model.config._attn_implementation = ATTENTION
         # The same module with the same parameters and names, only computed otherwise.
         self.network.model.visual.patch_embed.proj.__class__ = _PatchProjection
@@ -42,6 +45,16 @@ class PolicyModel:
         self.forbidden = torch.ones(size, dtype=torch.bool, device=device)
         self.forbidden[: tokenizer.size] = False
         self.forbidden[list(tokenizer.never_sampled)] = True
+
+    def checkpoint_activations(self) -> None:
+        """Keep only each layer's input for the backward pass, which makes the rest again: the same numbers."""
+        # There is no dropout, so there are no random numbers to put back.
+        settings = {"use_reentrant": False, "preserve_rng_state": False}
+        self.network.activation_checkpointing_enable(settings)
+        for layer in self.network.modules():
+            if isinstance(layer, GradientCheckpointingLayer):
+                # Of the layer alone: what is inside it stays as `eval` left it.
+                layer.training = True
 
     def named_parameters(self) -> list[tuple[str, torch.nn.Parameter]]:
         """What a run holds of its own, in name order; tied weights appear once."""

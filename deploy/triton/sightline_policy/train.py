@@ -10,6 +10,7 @@ import torch
 
 from .errors import ErrorType, PolicyError
 from .losses import TokenLosses, token_losses, token_weights
+from .master_weights import MasterAdamW
 from .passes import Scored, score_completions
 from .payloads import FitRequest, ScoreRequest, TrainRequest
 from .policy_model import PolicyModel
@@ -26,8 +27,10 @@ class OptimizerSettings:
     epsilon: float
     weight_decay: float
 
-    def create(self, model: PolicyModel) -> torch.optim.AdamW:
+    def create(self, model: PolicyModel) -> torch.optim.Optimizer:
         parameters = [parameter for _, parameter in model.named_parameters() if parameter.requires_grad]
+        if any(parameter.dtype != torch.float32 for parameter in parameters):
+            return MasterAdamW(parameters, (self.beta1, self.beta2), self.epsilon, self.weight_decay)
         return torch.optim.AdamW(
             parameters, lr=0.0, betas=(self.beta1, self.beta2), eps=self.epsilon,
             weight_decay=self.weight_decay, fused=True,
@@ -100,7 +103,7 @@ def _check_tokens(model: PolicyModel, completions: list[list[int]]) -> None:
 
 def _finish(
     model: PolicyModel,
-    optimizer: torch.optim.AdamW,
+    optimizer: torch.optim.Optimizer,
     metrics: StepMetrics,
     learning_rate: float,
     max_norm: float,
@@ -119,7 +122,7 @@ def _finish(
 
 
 def _accumulate(
-    optimizer: torch.optim.AdamW,
+    optimizer: torch.optim.Optimizer,
     batches: list[list[int]],
     backward: Callable[[list[int], StepMetrics], None],
     progress: Progress,
@@ -137,7 +140,7 @@ def _accumulate(
 
 
 def grpo_step(
-    model: PolicyModel, optimizer: torch.optim.AdamW, request: TrainRequest, progress: Progress
+    model: PolicyModel, optimizer: torch.optim.Optimizer, request: TrainRequest, progress: Progress
 ) -> tuple[StepMetrics, bool]:
     """Make one policy-gradient step; return its metrics and whether the update was skipped.
 
@@ -193,7 +196,7 @@ def _losses(request: TrainRequest, places: list[int], scored: Scored) -> TokenLo
 
 
 def fit_step(
-    model: PolicyModel, optimizer: torch.optim.AdamW, request: FitRequest, progress: Progress
+    model: PolicyModel, optimizer: torch.optim.Optimizer, request: FitRequest, progress: Progress
 ) -> tuple[StepMetrics, bool]:
     """Make one supervised step: cross-entropy, mean over all target tokens of the step."""
     prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in request.targets})

@@ -11,7 +11,7 @@ from transformers import AutoTokenizer, GenerationConfig, Qwen2_5_VLForCondition
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .errors import ErrorType, PolicyError
-from .model_folder import FolderDigests, FolderSettings, Progress, model_files, unusable
+from .model_folder import PROMPT_FILES, FolderDigests, FolderSettings, Progress, model_files, unusable
 from .payloads import IMAGE_MARK, Prompt
 from .policy_model import PolicyModel
 from .prompts import PromptEncoder
@@ -92,7 +92,10 @@ def open_folder(
         )
         raise PolicyError(ErrorType.INVALID_REQUEST, message, field="model.digest", digest=digest)
     progress("load", 0, 1)
-    return load(settings.path, device, settings.torch_dtype), digest
+    model = load(settings.path, device, settings.torch_dtype)
+    if settings.gradient_checkpointing:
+        model.checkpoint_activations()
+    return model, digest
 
 
 def load(folder: Path, device: torch.device, dtype: torch.dtype = torch.float32) -> PolicyModel:
@@ -114,7 +117,10 @@ def load(folder: Path, device: torch.device, dtype: torch.dtype = torch.float32)
     network.config.image_token_id = tokenizer.special(IMAGE_PAD)
     processor = Qwen2VLImageProcessorPil.from_pretrained(folder, local_files_only=True)
     encoder = TemplateEncoder(tokenizer, processor, text.max_position_embeddings, folder)
-    return PolicyModel(network, tokenizer, encoder, text.max_position_embeddings, device)
+    model = PolicyModel(network, tokenizer, encoder, text.max_position_embeddings, device)
+    files = [folder / name for name in PROMPT_FILES]
+    model.prompt_files = {file.name: file.read_bytes() for file in files if file.is_file()}
+    return model
 
 
 def _tokenizer(folder: Path) -> PolicyTokenizer:

@@ -8,8 +8,10 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 from test_service import refused
+from transformers import Qwen2_5_VLForConditionalGeneration
 
-from sightline_policy.model_folder import FolderDigests, model_files
+from sightline_policy.model_folder import PROMPT_FILES, FolderDigests, model_files
+from sightline_policy.payloads import read_rollout
 
 from client import Client
 from conftest import OPEN, mixed_prompts, rollout_payload, train_payload
@@ -177,3 +179,45 @@ def test_bfloat16_weights_are_loaded_as_such(client, service, folder):
     client.open(body(folder, dtype="bfloat16"))
     parameters = service._runs["run-1"].model.named_parameters()
     assert {parameter.dtype for _, parameter in parameters} == {torch.bfloat16}
+
+
+def greedy(network, loaded, prompts, most):
+    """What `generate` of transformers makes of prompts as the server shows them."""
+    rows = []
+    for item in read_rollout(json.dumps(rollout_payload(prompts)).encode()).prompts:
+        encoded = loaded.encoder.encode(item)
+        ids = encoded.ids[None]
+        shown = {}
+        if encoded.patches is not None:
+            shown = {"pixel_values": encoded.patches, "image_grid_thw": torch.tensor([encoded.grid])}
+            shown["mm_token_type_ids"] = (ids == network.config.image_token_id).int()
+        out = network.generate(
+            input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=most, do_sample=False,
+            suppress_tokens=loaded.forbidden.nonzero()[:, 0].tolist(), **shown,
+        )  # fmt: skip
+        rows.append(out[0, encoded.length :].tolist())
+    return rows
+
+
+def test_an_export_brings_the_folders_own_files_and_gives_the_servers_tokens(client, service, folder, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    system = "<|im_start|>system\nYou see.<|im_end|>\n"
+    (own / "chat_template.jinja").write_text(system + (own / "chat_template.jinja").read_text())
+    opened = client.open(body(own))
+    stepped = step(client, opened["lineage"])
+    target = tmp_path / "exported"
+    files = client.job("export", parameters={"directory": str(target)})["files"]
+    for name in PROMPT_FILES:
+        assert (target / name).is_file() == (own / name).is_file()
+        assert name not in files or (target / name).read_bytes() == (own / name).read_bytes()
+    payload = {**rollout_payload(mixed_prompts(), 1, 0.0, most=12), "stop": []}
+    rollout = client.job("rollout", payload, lineage=stepped["lineage"])
+    network = Qwen2_5_VLForConditionalGeneration.from_pretrained(target)
+    theirs = greedy(network, service._runs["run-1"].model, mixed_prompts(), 12)
+    assert [row["tokens"] for row in rollout["completions"]] == theirs
+    # The result is a folder as the server takes it, with the weights that were exported.
+    again = Client(service.handle, run="run-2")
+    digest = again.open(body(target))["lineage"]
+    second = again.job("rollout", payload, lineage=digest)
+    assert second["completions"] == rollout["completions"]
