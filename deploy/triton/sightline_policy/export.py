@@ -31,7 +31,8 @@ CHAT_TEMPLATE = (
 
 def export(run: Run, directory: str, layout: str) -> dict[str, Any]:
     """Write a folder that does not exist yet. Layout `merged` is a whole model: config, weights, tokenizer and
-    processor, which are the folder's own files for a model from a folder. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`."""
+    processor, the folder's own ones for a model from a folder. Layout `adapter`, for a run that trains one, is PEFT's,
+    with the model under it as the folder `base`."""
     target = Path(directory)
     if not target.is_absolute() or target.exists():
         message = f"{directory} must be an absolute path that does not exist yet; name another folder"

@@ -98,7 +98,8 @@ class JobRunner:
 
     def submit(self, job: Job) -> None:
         with self._condition:
-            if len(self._queue) >= QUEUE_LENGTH:
+            # A job that the idle thread has not yet taken does not wait for another.
+            if len(self._queue) >= QUEUE_LENGTH + (self.running is None):
                 message = f"job {self._queue[0].key} of run {self._queue[0].run} waits already; submit again later"
                 raise PolicyError(ErrorType.POLICY_BUSY, message)
             if self.running is not None:
