@@ -56,9 +56,11 @@ public final class PolicySession {
     return client;
   }
 
+  /** Opens the run; a model from a folder may take minutes to load. */
   public OpenedRun open(OpenRequest request) {
     renew();
-    return client.open(call, request);
+    return PolicyOpening.open(
+        client, call, request, schedule, status -> alive(describe("loading the model", status)));
   }
 
   public void close() {
@@ -84,12 +86,6 @@ public final class PolicySession {
   public byte[] runStored(
       String key, JobKind kind, byte[] payload, @Nullable Digest expectedLineage) {
     return run(JobSubmission.stored(call, key, kind, payload, expectedLineage), key);
-  }
-
-  /** Opens the run; a model from a folder may take minutes to load. */
-  public OpenedRun open(OpenRequest request) {
-    return PolicyOpening.open(
-        client, call, request, schedule, status -> alive(describe("loading the model", status)));
   }
 
   private byte[] run(JobSubmission submission, String what) {
