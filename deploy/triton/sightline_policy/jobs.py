@@ -149,6 +149,9 @@ class JobRunner:
                 if named.kind is ErrorType.POLICY_INTERNAL:
                     LOG.exception("job %s of run %s failed", job.key, job.run)
                 job.fail(named)
+            if job.error is not None and job.error.kind is ErrorType.OUT_OF_MEMORY and torch.cuda.is_available():
+                # The next try asks for smaller pieces than those that are kept free.
+                torch.cuda.empty_cache()
             with self._condition:
                 self.running = None
             self._ended(job)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import torch
 
+from .errors import ErrorType, PolicyError
 from .packing import pack, packed_pass
 from .policy_model import PolicyModel
 from .prompts import EncodedPrompt
@@ -22,6 +24,14 @@ class Scored:
     mask: torch.Tensor
 
 
+def _check_budget(tokens: int) -> None:
+    """Say that memory ran out before it does, where SIGHTLINE_POLICY_PASS_TOKENS says how much one pass may take."""
+    budget = int(os.environ.get("SIGHTLINE_POLICY_PASS_TOKENS", "0"))
+    if 0 < budget < tokens:
+        message = f"A pass of {tokens} tokens is over SIGHTLINE_POLICY_PASS_TOKENS={budget}; use smaller micro-batches"
+        raise PolicyError(ErrorType.OUT_OF_MEMORY, message, tokens=tokens, budget=budget)
+
+
 def score_completions(
     model: PolicyModel,
     prompts: list[EncodedPrompt | None],
@@ -33,6 +43,7 @@ def score_completions(
     place = {prompt: number for number, prompt in enumerate(used)}
     shown = [prompt for index in used if (prompt := prompts[index]) is not None]
     packing = pack(shown, [(place[prompt], tokens) for prompt, tokens in completions], model.device)
+    _check_budget(packing.ids.numel())
     hidden = packed_pass(model.network, packing).index_select(0, packing.places)
     head = model.network.lm_head.weight
     log_probs, entropy = selected_log_probs(hidden, head, packing.targets, model.forbidden, temperature)

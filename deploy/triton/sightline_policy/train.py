@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from .errors import ErrorType, PolicyError
+from .errors import ErrorType, PolicyError, as_policy_error
 from .losses import TokenLosses, token_losses, token_weights
 from .master_weights import MasterAdamW
 from .passes import Scored, score_completions
@@ -231,9 +231,17 @@ def score(model: PolicyModel, request: ScoreRequest, progress: Progress) -> list
     _check_tokens(model, [tokens for _, tokens in completions])
     prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
     results: list[list[float]] = []
-    for start in range(0, len(completions), 256):
-        progress("score", start, len(completions))
-        chosen = completions[start : start + 256]
-        rows = score_completions(model, prompts, chosen, request.temperature).log_probs.tolist()
+    size = 256
+    while len(results) < len(completions):
+        progress("score", len(results), len(completions))
+        chosen = completions[len(results) : len(results) + size]
+        try:
+            rows = score_completions(model, prompts, chosen, request.temperature).log_probs.tolist()
+        except (PolicyError, MemoryError, RuntimeError) as error:
+            # Nothing is trained here, so a smaller pass needs nobody's word.
+            if len(chosen) == 1 or as_policy_error(error).kind is not ErrorType.OUT_OF_MEMORY:
+                raise
+            size = (len(chosen) + 1) // 2
+            continue
         results += [row[: len(tokens)] for row, (_, tokens) in zip(rows, chosen, strict=True)]
     return results

@@ -292,6 +292,36 @@ def test_broken_and_missing_checkpoints_have_names(client, service, tmp_path, op
     assert client.ask("list")["checkpoints"] == []
 
 
+def test_a_pass_over_the_budget_touches_nothing_and_a_smaller_plan_does_the_step(client, opened, monkeypatch):
+    payload = fit_payload(mixed_prompts())
+    parts = {**payload, "microBatches": [[index] for index in range(len(payload["completions"]))]}
+    whole = client.job("fit", payload, lineage=opened["lineage"], key="whole")
+    client.job("reset", key="back")
+    monkeypatch.setenv("SIGHTLINE_POLICY_PASS_TOKENS", "120")
+    error = refused("OUT_OF_MEMORY", lambda: client.job("fit", payload, lineage=opened["lineage"], key="step"))
+    assert error.detail["tokens"] > error.detail["budget"] == 120
+    state = {"run": "run-1", "lineage": opened["lineage"], "stateDigest": opened["baseStateDigest"]}
+    assert client.ask("ping")["runs"] == [state]
+    done = client.job("fit", parts, lineage=opened["lineage"], key="step")
+    assert done["metrics"]["loss"] == pytest.approx(whole["metrics"]["loss"], rel=1e-5)
+    assert done["metrics"]["gradientNorm"] == pytest.approx(whole["metrics"]["gradientNorm"], rel=1e-4)
+    monkeypatch.setenv("SIGHTLINE_POLICY_PASS_TOKENS", "10")
+    refused("OUT_OF_MEMORY", lambda: client.job("fit", {**parts, "identity": {**parts["identity"], "step": 2}},
+                                                lineage=done["lineage"], key="single"))  # fmt: skip
+
+
+def test_score_takes_smaller_passes_by_itself(client, opened, monkeypatch):
+    prompts = mixed_prompts()
+    rollout = client.job("rollout", rollout_payload(prompts), lineage=opened["lineage"])
+    asked = [{"prompt": c["prompt"], "tokens": c["tokens"]} for c in rollout["completions"]]
+    payload = {"prompts": prompts, "completions": asked}
+    whole = client.job("score", payload, lineage=opened["lineage"], key="whole")
+    monkeypatch.setenv("SIGHTLINE_POLICY_PASS_TOKENS", "120")
+    parts = client.job("score", payload, lineage=opened["lineage"], key="parts")
+    for one, other in zip(whole["completions"], parts["completions"], strict=True):
+        assert one["logProbs"] == pytest.approx(other["logProbs"], abs=1e-4)
+
+
 def test_a_killed_write_leaves_nothing(tmp_path):
     (tmp_path / "checkpoints" / ".writing-abc").mkdir(parents=True)
     (tmp_path / "journal.jsonl").write_bytes(b'{"sequence":4}\n{"sequence":5,"ev')

@@ -63,17 +63,48 @@ final class JdbcStepLedger implements StepLedger {
   }
 
   @Override
+  public Step replan(
+      StepIdentity identity,
+      Digest batchBefore,
+      Digest batch,
+      List<List<Integer>> microBatches,
+      long token) {
+    return database.inTransaction(
+        sql -> {
+          Step stored = lockedPlan(sql, identity, token);
+          if (stored.batchDigest().equals(batch)) {
+            return stored;
+          }
+          if (stored.state() == State.COMMITTED || !stored.batchDigest().equals(batchBefore)) {
+            throw Failures.step(
+                "%s is %s with batch %s and cannot be planned again from %s"
+                    .formatted(
+                        identity,
+                        stored.state(),
+                        stored.batchDigest().shortForm(),
+                        batchBefore.shortForm()));
+          }
+          sql.update(
+              """
+              update step_ledger set batch_digest = ?, micro_batches = ?, token = ?
+              where run = ? and branch = ? and step = ?
+              """,
+              batch,
+              Json.tree(microBatches),
+              token,
+              identity.run(),
+              identity.branch(),
+              identity.step());
+          return find(sql, identity.run(), identity.branch(), identity.step()).orElseThrow();
+        });
+  }
+
+  @Override
   public Step commit(Commit commit, long token) {
     StepIdentity identity = commit.identity();
     return database.inTransaction(
         sql -> {
-          LivePath.lock(sql, identity.run());
-          Fence.check(sql, identity.run(), token);
-          Step stored =
-              find(sql, identity.run(), identity.branch(), identity.step())
-                  .filter(step -> step.identity().equals(identity))
-                  .orElseThrow(() -> Failures.step(identity + " is not planned; plan it first"));
-          requireLive(stored);
+          Step stored = lockedPlan(sql, identity, token);
           if (stored.state() == State.COMMITTED) {
             requireSameOutcome(stored, commit);
             return stored;
@@ -115,6 +146,12 @@ final class JdbcStepLedger implements StepLedger {
   }
 
   @Override
+  public Optional<Step> last(String run) {
+    return database.inTransaction(
+        sql -> sql.find(LIVE + " order by step desc limit 1", JdbcStepLedger::map, run));
+  }
+
+  @Override
   public List<Step> liveSteps(String run) {
     return database.inTransaction(
         sql -> sql.list(LIVE + " order by step", JdbcStepLedger::map, run));
@@ -139,6 +176,17 @@ final class JdbcStepLedger implements StepLedger {
               first,
               last);
         });
+  }
+
+  private static Step lockedPlan(Sql sql, StepIdentity identity, long token) throws SQLException {
+    LivePath.lock(sql, identity.run());
+    Fence.check(sql, identity.run(), token);
+    Step stored =
+        find(sql, identity.run(), identity.branch(), identity.step())
+            .filter(step -> step.identity().equals(identity))
+            .orElseThrow(() -> Failures.step(identity + " is not planned; plan it first"));
+    requireLive(stored);
+    return stored;
   }
 
   private static void requireLive(Step stored) {

@@ -72,6 +72,21 @@ public interface StepLedger {
   Step plan(NewStep step, long token);
 
   /**
+   * Gives a planned step another batch, the same completions in smaller micro-batches; a repeat
+   * changes nothing.
+   *
+   * @param batchBefore what is planned now
+   * @throws dev.sightline.foundation.SightlineException STEP_CONFLICT when the step is not planned,
+   *     superseded, committed, or planned with a third batch; STALE_TOKEN
+   */
+  Step replan(
+      StepIdentity identity,
+      Digest batchBefore,
+      Digest batch,
+      List<List<Integer>> microBatches,
+      long token);
+
+  /**
    * Commits a planned step; an equal repeat returns the stored row.
    *
    * @throws dev.sightline.foundation.SightlineException STALE_TOKEN when the run has a higher
@@ -84,6 +99,9 @@ public interface StepLedger {
 
   /** The live planned step that waits for its commit. */
   Optional<Step> pending(String run);
+
+  /** The last committed live step; empty at the base. */
+  Optional<Step> last(String run);
 
   /** The committed live path from the first step to the head. */
   List<Step> liveSteps(String run);

@@ -76,6 +76,41 @@ abstract class RunStoreContract extends RunContract {
   }
 
   @Test
+  void aPlannedStepMayGetSmallerMicroBatchesUntilItIsCommitted() {
+    String run = run();
+    stores.runs().beginRound(run, 1, base(run), "start", 1);
+    NewStep planned = newStep(run, 0, 1, 1, base(run), "whole");
+    stores.steps().plan(planned, 1);
+    assertThat(stores.steps().last(run)).isEmpty();
+    List<List<Integer>> singles = List.of(List.of(0), List.of(1), List.of(2));
+
+    for (int time = 0; time < 2; time++) {
+      Step again =
+          stores
+              .steps()
+              .replan(planned.identity(), digest("whole"), digest("in parts"), singles, 1);
+      assertThat(again.batchDigest()).isEqualTo(digest("in parts"));
+      assertThat(again.microBatches()).isEqualTo(singles);
+    }
+    assertFails(
+        FailureType.STEP_CONFLICT,
+        "cannot be planned again",
+        () ->
+            stores
+                .steps()
+                .replan(planned.identity(), digest("whole"), digest("third"), singles, 1));
+    Step committed = stores.steps().commit(commitOf(planned), 1);
+    assertThat(stores.steps().last(run)).contains(committed);
+    assertFails(
+        FailureType.STEP_CONFLICT,
+        "COMMITTED",
+        () ->
+            stores
+                .steps()
+                .replan(planned.identity(), digest("in parts"), digest("third"), singles, 1));
+  }
+
+  @Test
   void planningAgainReturnsTheStoredMicroBatches() {
     String run = run();
     stores.runs().beginRound(run, 1, base(run), "start", 1);

@@ -8,8 +8,10 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.AttemptLog;
 import dev.sightline.storage.StepIdentity;
 import dev.sightline.storage.StepLedger;
+import dev.sightline.triton.policy.FitPayload;
 import dev.sightline.triton.policy.JobKind;
 import dev.sightline.triton.policy.Lineage;
 import dev.sightline.triton.policy.Payload;
@@ -23,20 +25,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One optimizer step, effectively once: the batch is stored and planned in the ledger, then applied
  * under its identity, then committed with what the policy answered. A repeat at any point ends in
- * the same row.
+ * the same row. Where the policy's memory does not do for the largest micro-batch, the plan is cut
+ * to half of it, in the ledger first; the steps after it begin with what fitted.
  */
 final class OptimizerSteps {
+  private static final String LIMIT = "microBatchLimit";
+
   private final StepLedger ledger;
+  private final AttemptLog attempts;
   private final ArtifactStore artifacts;
 
-  OptimizerSteps(StepLedger ledger, ArtifactStore artifacts) {
+  OptimizerSteps(StepLedger ledger, AttemptLog attempts, ArtifactStore artifacts) {
     this.ledger = ledger;
+    this.attempts = attempts;
     this.artifacts = artifacts;
+  }
+
+  /**
+   * What a step is made from.
+   *
+   * @param rollout null for supervised steps, as is {@code score}
+   * @param metrics what the scores tell
+   * @param group completions that share a prompt
+   */
+  private record Source(
+      JobKind kind,
+      Digest parent,
+      @Nullable Digest rollout,
+      @Nullable Digest score,
+      Map<String, Object> metrics,
+      int group) {}
+
+  /** A batch as it is planned: {@code batch} holds {@code microBatches} too. */
+  private record Batch(Payload payload, List<List<Integer>> microBatches) {
+    Batch limited(int limit, int group) {
+      List<List<Integer>> plan = MicroBatchPlans.limited(microBatches, limit, group);
+      return plan.equals(microBatches)
+          ? this
+          : new Batch(MicroBatchPlans.with(payload, plan), plan);
+    }
   }
 
   /**
@@ -62,17 +95,13 @@ final class OptimizerSteps {
 
   Applied fit(
       PolicySession session, StepIdentity identity, FitBatches batches, int step, Digest parent) {
-    var payload = batches.at(wire(identity), step);
-    return apply(
-        session,
-        identity,
-        parent,
-        JobKind.FIT,
-        payload.payload(),
-        payload.microBatches(),
-        null,
-        null,
-        Map.of());
+    Source source = new Source(JobKind.FIT, parent, null, null, Map.of(), 1);
+    Optional<Batch> planned = planned(identity, source);
+    if (planned.isPresent()) {
+      return apply(session, identity, source, planned.get());
+    }
+    FitPayload payload = batches.at(wire(identity), step);
+    return first(session, identity, source, payload.payload(), payload.microBatches());
   }
 
   Applied train(PolicySession session, StepRequest request, TrainingContext context) {
@@ -80,20 +109,17 @@ final class OptimizerSteps {
     Digest rolloutDigest = new Digest(request.rollout());
     Digest scoreDigest = new Digest(request.score());
     StepScores scores = StepScores.read(artifacts.get(scoreDigest));
-    Digest parent = new Digest(request.lineage());
-    Optional<StepLedger.Step> planned = planned(identity, parent, rolloutDigest, scoreDigest);
+    Source source =
+        new Source(
+            JobKind.TRAIN,
+            new Digest(request.lineage()),
+            rolloutDigest,
+            scoreDigest,
+            scores.metrics(),
+            context.spec().training().groupSize());
+    Optional<Batch> planned = planned(identity, source);
     if (planned.isPresent()) {
-      StepLedger.Step step = planned.get();
-      return apply(
-          session,
-          identity,
-          parent,
-          JobKind.TRAIN,
-          Payload.of(artifacts.get(step.batchDigest())),
-          step.microBatches(),
-          rolloutDigest,
-          scoreDigest,
-          scores.metrics());
+      return apply(session, identity, source, planned.get());
     }
     RolloutResult rollout = RolloutResult.read(artifacts.get(rolloutDigest));
     int step = (int) request.step();
@@ -103,32 +129,24 @@ final class OptimizerSteps {
             : reference(session, identity, context, rollout, step);
     TrainPayload payload =
         TrainBatches.payload(wire(identity), context, rollout, scores, reference, step);
-    return apply(
-        session,
-        identity,
-        parent,
-        JobKind.TRAIN,
-        payload.payload(),
-        payload.microBatches(),
-        rolloutDigest,
-        scoreDigest,
-        scores.metrics());
+    return first(session, identity, source, payload.payload(), payload.microBatches());
   }
 
   /**
    * The step as an earlier attempt planned it from the same parts. Its stored batch is what counts:
-   * on a GPU the reference could be asked for again and come out otherwise in the last bits.
+   * on a GPU the reference could be asked for again and come out otherwise in the last bits, and
+   * its plan may have been cut.
    */
-  private Optional<StepLedger.Step> planned(
-      StepIdentity identity, Digest parent, Digest rollout, Digest score) {
+  private Optional<Batch> planned(StepIdentity identity, Source source) {
     return ledger
         .find(identity)
         .filter(step -> step.state() == StepLedger.State.PLANNED && !step.superseded())
         .filter(
             step ->
-                step.parentLineage().equals(parent)
-                    && rollout.equals(step.rolloutDigest())
-                    && score.equals(step.scoreDigest()));
+                step.parentLineage().equals(source.parent())
+                    && Objects.equals(source.rollout(), step.rolloutDigest())
+                    && Objects.equals(source.score(), step.scoreDigest()))
+        .map(step -> new Batch(Payload.of(artifacts.get(step.batchDigest())), step.microBatches()));
   }
 
   /** The start's log-probabilities; a pure function of the rollout, so any attempt may ask. */
@@ -145,40 +163,113 @@ final class OptimizerSteps {
             null));
   }
 
-  private Applied apply(
+  /** A step that nobody planned yet: as large as the step before it could be. */
+  private Applied first(
       PolicySession session,
       StepIdentity identity,
-      Digest parent,
-      JobKind kind,
+      Source source,
       Payload payload,
-      List<List<Integer>> microBatches,
-      @Nullable Digest rollout,
-      @Nullable Digest score,
-      Map<String, Object> scoreMetrics) {
-    Digest batch = artifacts.put(payload.bytes());
+      List<List<Integer>> microBatches) {
+    Batch whole = new Batch(payload, microBatches);
+    OptionalInt limit = limit(identity.run());
+    Batch batch = limit.isPresent() ? whole.limited(limit.getAsInt(), source.group()) : whole;
+    return apply(session, identity, source, batch);
+  }
+
+  /** What memory did for at the last step, where it once did not do for all. */
+  private OptionalInt limit(String run) {
+    return ledger
+        .last(run)
+        .map(StepLedger.Step::metrics)
+        .filter(metrics -> metrics.has(LIMIT))
+        .map(metrics -> OptionalInt.of(metrics.path(LIMIT).intValue()))
+        .orElse(OptionalInt.empty());
+  }
+
+  private Applied apply(PolicySession session, StepIdentity identity, Source source, Batch first) {
+    Batch batch = first;
     StepLedger.Step planned =
         ledger.plan(
-            new StepLedger.NewStep(identity, parent, batch, rollout, score, microBatches),
+            new StepLedger.NewStep(
+                identity,
+                source.parent(),
+                artifacts.put(batch.payload().bytes()),
+                source.rollout(),
+                source.score(),
+                batch.microBatches()),
             session.token());
     if (planned.state() == StepLedger.State.COMMITTED) {
       return applied(planned);
     }
+    OptionalInt limit = limit(identity.run());
+    while (true) {
+      try {
+        return commit(session, identity, source, batch, limit);
+      } catch (SightlineException e) {
+        if (e.type() != FailureType.OUT_OF_MEMORY) {
+          throw e;
+        }
+        batch = smaller(session, identity, source, batch, e);
+        limit = OptionalInt.of(MicroBatchPlans.largest(batch.microBatches()));
+      }
+    }
+  }
+
+  private Batch smaller(
+      PolicySession session,
+      StepIdentity identity,
+      Source source,
+      Batch batch,
+      SightlineException why) {
+    int most = MicroBatchPlans.largest(batch.microBatches());
+    if (most <= 1) {
+      throw new SightlineException(
+          FailureType.OUT_OF_MEMORY,
+          "%s: a single completion does not fit into the policy server's memory (%s); use smaller images, a smaller training.maxNewTokens or a larger GPU, or skip the arm"
+              .formatted(identity, why.getMessage()),
+          why);
+    }
+    Batch cut = batch.limited((most + 1) / 2, source.group());
+    ledger.replan(
+        identity,
+        batch.payload().digest(),
+        artifacts.put(cut.payload().bytes()),
+        cut.microBatches(),
+        session.token());
+    attempts.append(
+        "run/" + identity.run(),
+        "step " + identity.step(),
+        1,
+        FailureType.OUT_OF_MEMORY,
+        "%d completions in a micro-batch did not fit; planned again with at most %d"
+            .formatted(most, MicroBatchPlans.largest(cut.microBatches())));
+    return cut;
+  }
+
+  private Applied commit(
+      PolicySession session, StepIdentity identity, Source source, Batch batch, OptionalInt limit) {
     StepResult result =
         StepResult.read(
-            session.runStored(PolicyKeeper.key(identity), kind, payload.bytes(), parent));
-    Digest expected = Lineage.next(parent, batch, wire(identity));
+            session.runStored(
+                PolicyKeeper.key(identity),
+                source.kind(),
+                batch.payload().bytes(),
+                source.parent()));
+    Digest expected = Lineage.next(source.parent(), batch.payload().digest(), wire(identity));
     if (!result.lineage().equals(expected)) {
       throw new SightlineException(
           FailureType.STATE_DIVERGED,
           identity + ": the policy says lineage " + result.lineage() + " instead of " + expected);
     }
+    Map<String, Object> told = new LinkedHashMap<>(source.metrics());
+    limit.ifPresent(most -> told.put(LIMIT, most));
     return applied(
         ledger.commit(
             new StepLedger.Commit(
                 identity,
                 result.lineage(),
                 result.stateDigest(),
-                metrics(result, scoreMetrics),
+                metrics(result, told),
                 session.client().ping().incarnation()),
             session.token()));
   }

@@ -61,7 +61,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     this.datasets = datasets;
     this.servers = servers;
     this.keeper = new PolicyKeeper(servers, stores, artifacts);
-    this.steps = new OptimizerSteps(stores.steps(), artifacts);
+    this.steps = new OptimizerSteps(stores.steps(), stores.attempts(), artifacts);
   }
 
   @Override
