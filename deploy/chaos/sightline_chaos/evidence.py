@@ -25,6 +25,8 @@ _QUERY = """select json_build_object(
    'lineageBefore', lineage_before, 'lineage', lineage_after, 'batchDigest', batch_digest,
    'stateDigest', state_digest, 'state', state, 'attempts', attempts) order by run, step), '[]')
    from step_ledger where not superseded),
+ 'leases', (select coalesce(json_agg(json_build_object('run', run, 'holder', holder_workflow_id)), '[]') from lease),
+ 'tickets', (select coalesce(json_agg(run), '[]') from lease_ticket),
  'rungs', (select coalesce(json_agg(body order by ordinal), '[]') from decision where target like 'rung/%'),
  'checkpoints', (select coalesce(json_agg(json_build_object('id', id, 'run', run, 'step', step,
    'pruned', pruned)), '[]') from checkpoint))::text as body"""
@@ -40,6 +42,8 @@ class Tables:
     steps: list[dict[str, Any]]
     checkpoints: list[dict[str, Any]]
     rungs: list[dict[str, Any]]
+    leases: list[dict[str, Any]]
+    tickets: list[str]
 
     def step(self, run: str, step: int) -> dict[str, Any] | None:
         return next((row for row in self.steps if row["run"] == run and row["step"] == step), None)
@@ -68,7 +72,7 @@ def tables(home: Path) -> Tables:
             body = json.loads(line[line.index('body = "') + 8 : line.rindex('"\t(typeid')])
             return Tables(**body)
     if any(f"{part} does not exist" in answer.stderr for part in ('database "sightline"', 'relation "experiment"')):
-        return Tables([], [], [], [], [], [])
+        return Tables([], [], [], [], [], [], [], [])
     raise RuntimeError(f"PostgreSQL's copy of {home} could not be read: {answer.stderr[-800:]}")
 
 
@@ -123,6 +127,11 @@ def _ledger_view(row: dict[str, Any]) -> dict[str, Any]:
     if row["state"] != "COMMITTED":
         raise ValueError(f"step {row['step']} of run {row['run']} is still {row['state']} in the ledger")
     return {name: value for name, value in row.items() if name not in ("state", "attempts")}
+
+
+def ends(rows: Tables) -> dict[str, tuple[str, str]]:
+    """Return lineage and state digest of the last live step of each run."""
+    return {row["run"]: (row["lineage"], row["stateDigest"]) for row in rows.steps}  # in order of steps
 
 
 def results(home: Path) -> bytes:

@@ -115,12 +115,23 @@ class Quickstart(Home):
 
     def running_job(self) -> dict[str, Any] | None:
         """What the policy server says that it is doing now; None also while it cannot be asked."""
+        answer = self._ask("ping")
+        return None if answer is None else answer["running"]
+
+    def jobs_begun(self) -> tuple[str, int] | None:
+        """The policy's incarnation and how many jobs it has begun; None while it cannot be asked."""
+        ended, now = self._ask("statistics"), self._ask("ping")
+        if ended is None or now is None:
+            return None
+        return now["incarnation"], sum(ended["jobs"].values()) + (now["running"] is not None)
+
+    def _ask(self, operation: str) -> dict[str, Any] | None:
         try:
             if self._policy is None:
                 if "triton" not in processes.recorded(self.home):
                     return None
                 self._policy = Client(grpc_call(f"127.0.0.1:{self.ports()['triton-grpc']}"))
-            return self._policy.ask("ping")["running"]
+            return self._policy.ask(operation)
         except KeyError:  # no port yet
             return None
         except Exception as error:  # the client library's own kind; anything else is ours to see

@@ -6,6 +6,9 @@ import dev.sightline.foundation.SightlineException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,8 +19,8 @@ import java.util.UUID;
 
 /**
  * Artifacts as files {@code <root>/ab/cd/<digest>}. A file appears under its name only when its
- * bytes are on the disk; what a killed writer leaves stays under {@code <root>/incoming} and does
- * no harm.
+ * bytes are on the disk. Until then it lies under {@code <root>/incoming}, locked by its writer: what
+ * a killed writer left there has no lock, and the next one to open the store removes it.
  */
 public final class FolderArtifactStore implements ArtifactStore {
   private final Path root;
@@ -33,6 +36,7 @@ public final class FolderArtifactStore implements ArtifactStore {
     this.incoming = root.resolve("incoming");
     try {
       Files.createDirectories(incoming);
+      removeLeftovers();
     } catch (IOException e) {
       throw failure(e, root);
     }
@@ -88,26 +92,67 @@ public final class FolderArtifactStore implements ArtifactStore {
     return root.resolve(digest.hex().substring(0, 2));
   }
 
+  /** A lock ends with its process, so a file that can be locked is nobody's. */
+  private void removeLeftovers() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
+      for (Path file : files) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock()) {
+          if (lock != null) {
+            Files.deleteIfExists(file);
+          }
+        } catch (NoSuchFileException | OverlappingFileLockException e) {
+          // Its writer has just moved it, or is a store of this process.
+          continue;
+        }
+      }
+    }
+  }
+
   private void store(Digest digest, byte[] bytes) {
     Path target = path(digest);
-    Path temporary = incoming.resolve(digest.shortForm() + "-" + UUID.randomUUID());
     try {
       if (isIntact(target, digest, bytes.length)) {
         return;
       }
-      write(temporary, bytes);
       Path outer = outerFolder(digest);
       Path folder = outer.resolve(digest.hex().substring(2, 4));
       Files.createDirectories(folder);
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      while (!moved(digest, bytes, target)) {
+        // Another store was opened between this one's creating the file and locking it.
+        Thread.onSpinWait();
+      }
       // The rename, and the folders that it may be the first to use, must outlive a power cut.
       syncFolder(folder);
       syncFolder(outer);
       syncFolder(root);
     } catch (IOException e) {
-      discard(temporary, e);
       throw failure(e, target);
+    }
+  }
+
+  /** Writes the bytes aside and renames them; false when the file was taken for a leftover. */
+  private boolean moved(Digest digest, byte[] bytes, Path target) throws IOException {
+    Path temporary = incoming.resolve(digest.shortForm() + "-" + UUID.randomUUID());
+    try (FileChannel channel =
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid() || !Files.exists(temporary)) {
+        return false;
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (OverlappingFileLockException e) {
+      return false; // another store of this process has just taken it for a leftover
+    } catch (IOException e) {
+      discard(temporary, e);
+      throw e;
     }
   }
 
@@ -116,17 +161,6 @@ public final class FolderArtifactStore implements ArtifactStore {
       return false;
     }
     return Digest.of(Files.readAllBytes(target)).equals(digest);
-  }
-
-  private static void write(Path path, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
   }
 
   private static void syncFolder(Path folder) throws IOException {

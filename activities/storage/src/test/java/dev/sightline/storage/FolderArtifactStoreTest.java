@@ -79,7 +79,8 @@ class FolderArtifactStoreTest {
 
   /**
    * A real child process is watched at work and then killed; every artifact is whole from the
-   * moment it has its name.
+   * moment it has its name. Whoever opens the store meanwhile lets its files be, and afterwards
+   * removes what it left.
    */
   @Test
   @Timeout(60)
@@ -97,6 +98,7 @@ class FolderArtifactStoreTest {
     try {
       while (verified.size() < 20 && writer.isAlive()) {
         stored().stream().filter(verified::add).forEach(this::verify);
+        store = new FolderArtifactStore(folder);
       }
       assertThat(writer.isAlive()).as("the writer is killed at work").isTrue();
     } finally {
@@ -104,6 +106,9 @@ class FolderArtifactStoreTest {
     }
 
     assertThat(stored()).containsAll(verified).allSatisfy(this::verify);
+    Files.write(folder.resolve("incoming").resolve("left by a killed writer"), BYTES);
+    store = new FolderArtifactStore(folder);
+    assertThat(files(folder.resolve("incoming"))).isEmpty();
   }
 
   private void verify(Path artifact) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       ResumeCommand.class,
       RetryCommand.class,
       SkipCommand.class,
+      ResetCommand.class,
       AbortCommand.class,
       UpCommand.class,
       DownCommand.class,

@@ -1,6 +1,7 @@
 package dev.sightline.worker.service;
 
 import dev.sightline.activity.AttemptRecorder;
+import dev.sightline.activity.LifeSigns;
 import dev.sightline.storage.Stores;
 import dev.sightline.workflow.TaskQueues;
 import dev.sightline.workflow.client.SightlineClients;
@@ -39,7 +40,9 @@ final class TemporalWorkers {
       Stores stores,
       List<WorkerRegistrations> registrations) {
     this.client = client;
-    this.factory = SightlineClients.workerFactory(client, new AttemptRecorder(stores.attempts()));
+    this.factory =
+        SightlineClients.workerFactory(
+            client, new LifeSigns(), new AttemptRecorder(stores.attempts()));
     this.settings = settings;
     this.registrations = List.copyOf(registrations);
   }

@@ -142,7 +142,10 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         head.lineage().hex());
   }
 
-  /** Without a parent the run goes on where it stands, in the middle of a round too. */
+  /**
+   * Without a parent the run goes on where it stands, in the middle of a round too; unless the
+   * history that was reset began without one, as the first round's does.
+   */
   private RunStore.Round begin(
       PolicySession session, TrainingContext context, RoundRequest request) {
     String run = request.run();
@@ -159,12 +162,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
               Optional.empty(),
               LostCheckpoint.REFUSE);
     } else {
-      Optional<RunStore.Round> begun =
-          stores.runs().liveRounds(run).stream().filter(r -> r.round() == number).findFirst();
-      if (begun.isPresent()) {
+      List<RunStore.Round> live = stores.runs().liveRounds(run);
+      Optional<RunStore.Round> begun = live.stream().filter(r -> r.round() == number).findFirst();
+      if (begun.isPresent() && live.stream().noneMatch(r -> r.round() > number)) {
         return begun.get();
       }
-      parent = stores.runs().head(run).lineage();
+      // A start goes on in the run's last round, so one that asks for an earlier one was reset.
+      parent = begun.isPresent() ? begun.get().parentLineage() : stores.runs().head(run).lineage();
     }
     return stores
         .runs()

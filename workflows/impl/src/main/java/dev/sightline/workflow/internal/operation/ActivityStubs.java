@@ -18,7 +18,10 @@ import java.time.Duration;
  * for each call, because the summary that the Temporal UI shows differs from call to call.
  */
 public final class ActivityStubs {
-  /** Three missed beats of five seconds. */
+  /**
+   * Every activity beats, the short ones by the worker's interceptor: a dead worker is noticed by
+   * this, whatever the activity's own time-out.
+   */
   public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   /** Generating and verifying are pure and beat only between their phases. */
@@ -101,7 +104,6 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         LeaseActivities.class,
         options(TaskQueues.ORCHESTRATION, LEASE_WAIT, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
             .setRetryOptions(unlimited())
             .build());
   }
@@ -166,7 +168,6 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         TrainingActivities.class,
         options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
             .setRetryOptions(recovery())
             .build());
   }
@@ -176,7 +177,6 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         TrainingActivities.class,
         options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
             .setRetryOptions(step())
             .build());
   }
@@ -197,7 +197,6 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         EvaluationActivities.class,
         options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
             .setRetryOptions(recovery())
             .build());
   }
@@ -206,7 +205,6 @@ public final class ActivityStubs {
     return Workflow.newActivityStub(
         EvaluationActivities.class,
         options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setHeartbeatTimeout(HEARTBEAT)
             .setRetryOptions(step())
             .build());
   }
@@ -216,6 +214,7 @@ public final class ActivityStubs {
     return ActivityOptions.newBuilder()
         .setTaskQueue(queue)
         .setStartToCloseTimeout(startToClose)
+        .setHeartbeatTimeout(HEARTBEAT)
         .setSummary(summary);
   }
 
