@@ -27,6 +27,8 @@ _QUERY = """select json_build_object(
    from step_ledger where not superseded),
  'leases', (select coalesce(json_agg(json_build_object('run', run, 'holder', holder_workflow_id)), '[]') from lease),
  'tickets', (select coalesce(json_agg(run), '[]') from lease_ticket),
+ 'superseded', (select coalesce(json_agg(json_build_object('run', run, 'branch', branch, 'round', round,
+   'step', step)), '[]') from step_ledger where superseded),
  'rungs', (select coalesce(json_agg(body order by ordinal), '[]') from decision where target like 'rung/%'),
  'checkpoints', (select coalesce(json_agg(json_build_object('id', id, 'run', run, 'step', step,
    'pruned', pruned)), '[]') from checkpoint))::text as body"""
@@ -44,6 +46,7 @@ class Tables:
     rungs: list[dict[str, Any]]
     leases: list[dict[str, Any]]
     tickets: list[str]
+    superseded: list[dict[str, Any]]
 
     def step(self, run: str, step: int) -> dict[str, Any] | None:
         return next((row for row in self.steps if row["run"] == run and row["step"] == step), None)
@@ -72,7 +75,7 @@ def tables(home: Path) -> Tables:
             body = json.loads(line[line.index('body = "') + 8 : line.rindex('"\t(typeid')])
             return Tables(**body)
     if any(f"{part} does not exist" in answer.stderr for part in ('database "sightline"', 'relation "experiment"')):
-        return Tables([], [], [], [], [], [], [], [])
+        return Tables([], [], [], [], [], [], [], [], [])
     raise RuntimeError(f"PostgreSQL's copy of {home} could not be read: {answer.stderr[-800:]}")
 
 
