@@ -19,8 +19,8 @@ import java.util.UUID;
 
 /**
  * Artifacts as files {@code <root>/ab/cd/<digest>}. A file appears under its name only when its
- * bytes are on the disk. Until then it lies under {@code <root>/incoming}, locked by its writer: what
- * a killed writer left there has no lock, and the next one to open the store removes it.
+ * bytes are on the disk. Until then it lies under {@code <root>/incoming}, locked by its writer:
+ * what a killed writer left there has no lock, and the next one to open the store removes it.
  */
 public final class FolderArtifactStore implements ArtifactStore {
   private final Path root;

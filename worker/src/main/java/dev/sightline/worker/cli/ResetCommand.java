@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Let an open training run begin a round again.",
-      "Steps after the round's beginning are superseded: they stay in the ledger, count nowhere, and",
+      "Steps after the round's beginning are superseded: they stay in the ledger, count nowhere,"
+          + " and",
       "the run goes on along a new branch. Prints the same reset for `temporal` and for `tctl`."
     },
     footer = {

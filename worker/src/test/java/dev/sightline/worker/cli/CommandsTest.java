@@ -46,6 +46,7 @@ final class CommandsTest {
         "resume demo-0123456789ab train/a/1",
         "retry demo-0123456789ab --reason again",
         "skip demo-0123456789ab train/a/1 --reason diverged",
+        "reset run/demo-0123456789ab/a/1 --round 2 --dry-run",
         "abort run/demo-0123456789ab/a/1",
         "quickstart --exit --fresh --file experiment.yaml --threads 2 --home /nowhere",
       })
@@ -57,7 +58,16 @@ final class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "submit", "watch", "report", "pause", "skip --reason x"})
+  @ValueSource(
+      strings = {
+        "plan",
+        "submit",
+        "watch",
+        "report",
+        "pause",
+        "skip --reason x",
+        "reset --round 1"
+      })
   void whatIsMissingIsNamed(String line) {
     assertThat(run(line)).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(commandLine.error()).contains("Missing required parameter").hasLineCount(1);
@@ -74,6 +84,7 @@ final class CommandsTest {
         "resume demo",
         "retry demo",
         "skip demo",
+        "reset run/demo/a/1 --round 1",
         "abort demo"
       })
   void withoutAStackTheFixIsNamed(String line) {

@@ -130,7 +130,8 @@ public final class Resets {
         client
             .getOptions()
             .getDataConverter()
-            .fromPayload(scheduled.getInput().getPayloads(0), RoundRequest.class, RoundRequest.class);
+            .fromPayload(
+                scheduled.getInput().getPayloads(0), RoundRequest.class, RoundRequest.class);
     return OptionalLong.of(request.round());
   }
 

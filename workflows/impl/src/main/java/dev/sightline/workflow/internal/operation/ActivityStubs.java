@@ -167,18 +167,14 @@ public final class ActivityStubs {
   public TrainingActivities trainingBringTo(String summary) {
     return Workflow.newActivityStub(
         TrainingActivities.class,
-        options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setRetryOptions(recovery())
-            .build());
+        options(TaskQueues.POLICY, POLICY_JOB, summary).setRetryOptions(recovery()).build());
   }
 
   /** Jobs on the policy server. */
   public TrainingActivities trainingJob(String summary) {
     return Workflow.newActivityStub(
         TrainingActivities.class,
-        options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setRetryOptions(step())
-            .build());
+        options(TaskQueues.POLICY, POLICY_JOB, summary).setRetryOptions(step()).build());
   }
 
   public TrainingActivities trainingScore(String summary) {
@@ -196,17 +192,13 @@ public final class ActivityStubs {
   public EvaluationActivities evaluationBringUp(String summary) {
     return Workflow.newActivityStub(
         EvaluationActivities.class,
-        options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setRetryOptions(recovery())
-            .build());
+        options(TaskQueues.POLICY, POLICY_JOB, summary).setRetryOptions(recovery()).build());
   }
 
   public EvaluationActivities evaluationJob(String summary) {
     return Workflow.newActivityStub(
         EvaluationActivities.class,
-        options(TaskQueues.POLICY, POLICY_JOB, summary)
-            .setRetryOptions(step())
-            .build());
+        options(TaskQueues.POLICY, POLICY_JOB, summary).setRetryOptions(step()).build());
   }
 
   private static ActivityOptions.Builder options(
