@@ -87,11 +87,14 @@ def main() -> NoReturn:
     parser.add_argument("--work", type=Path, required=True, help="folder for the backend's links; made anew")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 = all cores")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--ranks", type=int, default=1, help="processes that share each model by FSDP; one GPU each")
     parser.add_argument("--grpc-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--metrics-port", type=int, required=True)
     options = parser.parse_args()
 
+    if options.ranks < 1:
+        fail(f"--ranks is {options.ranks}; use 1 for one process, or 2 and more")
     wheel, library = wheel_folder(), library_folder()
     state, work = options.state.resolve(), options.work.resolve()
     state.mkdir(parents=True, exist_ok=True)
@@ -104,6 +107,7 @@ def main() -> NoReturn:
     environment["SIGHTLINE_POLICY_STATE"] = str(state)
     environment["SIGHTLINE_POLICY_THREADS"] = str(options.threads)
     environment["SIGHTLINE_POLICY_DEVICE"] = options.device
+    environment["SIGHTLINE_POLICY_RANKS"] = str(options.ranks)
     # Waiting torch threads must not spin: the machine is shared with Java and PostgreSQL.
     environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     environment.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")

@@ -28,8 +28,11 @@ _STATEMENT = "checkpoint.json"
 class CheckpointStore:
     """A folder of checkpoints, each named by the digest of its `checkpoint.json`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owned: bool = True) -> None:
+        """Open the store; what does not own the folder only reads."""
         self._folder = folder
+        if not owned:
+            return
         folder.mkdir(parents=True, exist_ok=True)
         # What a kill left behind has no name that anyone was told.
         for leftover in folder.iterdir():

@@ -26,7 +26,7 @@ def choose_device(wish: str) -> torch.device:
     return torch.device(wish)
 
 
-def describe(device: torch.device, threads: int) -> dict[str, Any]:
+def describe(device: torch.device, threads: int, ranks: int = 1) -> dict[str, Any]:
     """Return the answer of `describe`; its digest stands in the lineage of every run."""
     name = "cpu" if device.type == "cpu" else f"cuda:{torch.cuda.get_device_name()}"
     fingerprint = {
@@ -44,6 +44,8 @@ def describe(device: torch.device, threads: int) -> dict[str, Any]:
         "attention": ATTENTION,
         "models": ["tiny-vl"],
     }
+    if ranks > 1:
+        fingerprint["ranks"] = ranks
     return {
         "protocol": 1,
         **fingerprint,

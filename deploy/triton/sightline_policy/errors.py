@@ -25,6 +25,7 @@ class ErrorType(StrEnum):
     CANCELLED = "CANCELLED"
     INVALID_REQUEST = "INVALID_REQUEST"
     POLICY_INTERNAL = "POLICY_INTERNAL"
+    POLICY_RANK_LOST = "POLICY_RANK_LOST"
 
 
 class PolicyError(Exception):

@@ -41,7 +41,7 @@ class Executor:
         self.counters: Counter[str] = Counter()
 
     def execute(self, job: Job, run: Run) -> dict[str, Any]:
-        job.progress("start", 0, 0)
+        run.ranks.agreed(job.progress)("start", 0, 0)
         with run.model.active():
             return self._execute(job, run)
 
@@ -59,13 +59,19 @@ class Executor:
                 return self._jump(job, run)
             case "export":
                 run.expect(job.expected_lineage)
-                return export(run, job.parameters["directory"], job.parameters["layout"])
+                with run.ranks.whole(run.model) as model:
+                    if not run.ranks.lead:
+                        return {}
+                    return export(run, model, job.parameters["directory"], job.parameters["layout"])
         raise AssertionError(job.kind)
 
     def _rollout(self, job: Job, run: Run) -> dict[str, Any]:
         run.expect(job.expected_lineage)
         request = read_rollout(_payload(job))
-        samples, prompt_tokens = roll_out(run.model, request, job.progress)
+        part = run.ranks.part(len(request.prompts))
+        with run.ranks.whole(run.model) as model:
+            shares = run.ranks.each(lambda progress: roll_out(model, request, progress, part), job.progress)
+        samples, prompt_tokens = [row for rows, _ in shares for row in rows], shares[0][1]
         generated = sum(len(sample.tokens) for sample in samples)
         self.counters["promptTokens"] += prompt_tokens
         self.counters["sampledTokens"] += generated
@@ -90,8 +96,10 @@ class Executor:
     def _score(self, job: Job, run: Run) -> dict[str, Any]:
         run.expect(job.expected_lineage)
         request = read_score(_payload(job))
-        with run.at_start() if request.at_start else nullcontext():
-            rows = score(run.model, request, job.progress)
+        part = run.ranks.part(len(request.completions))
+        with run.at_start() if request.at_start else nullcontext(), run.ranks.whole(run.model) as model:
+            shares = run.ranks.each(lambda progress: score(model, request, progress, part), job.progress)
+        rows = [row for share in shares for row in share]
         names = [request.prompts[completion.prompt].id for completion in request.completions]
         return {"completions": [{"prompt": n, "logProbs": r} for n, r in zip(names, rows, strict=True)]}
 
@@ -107,7 +115,8 @@ class Executor:
             metrics, skipped = self._optimize(job, run, request)
         except PolicyError:
             raise
-        except BaseException:
+        except BaseException as error:
+            run.ranks.abandon(error)
             # An update that broke off half-way leaves neither the old nor the new state.
             if run.digest_now() != run.state_digest:
                 self._forget(run.id)
@@ -138,12 +147,15 @@ class Executor:
     @staticmethod
     def _optimize(job: Job, run: Run, request: Any) -> tuple[StepMetrics, bool]:
         step = grpo_step if job.kind == "train" else fit_step
-        return step(run.model, run.optimizer, request, job.progress)
+        return step(run.model, run.optimizer, request, run.ranks.agreed(job.progress))
 
     def _checkpoint(self, job: Job, run: Run) -> dict[str, Any]:
         run.expect(job.expected_lineage)
-        job.progress("write", 0, 1)
-        written = self._checkpoints.write(run)
+        run.ranks.agreed(job.progress)("write", 0, 1)
+        with run.gathered():
+            if not run.ranks.lead:
+                return {}
+            written = self._checkpoints.write(run)
         self._journal.append(
             "checkpoint", run.id, checkpoint=written["checkpoint"], name=job.parameters["name"],
             lineage=run.lineage, stateDigest=run.state_digest,

@@ -29,20 +29,22 @@ CHAT_TEMPLATE = (
 )
 
 
-def export(run: Run, directory: str, layout: str) -> dict[str, Any]:
-    """Write a folder that does not exist yet. Layout `merged` is a whole model: config, weights, tokenizer and
-    processor, the folder's own ones for a model from a folder. Layout `adapter`, for a run that trains one, is PEFT's,
-    with the model under it as the folder `base`."""
+def export(run: Run, model: PolicyModel, directory: str, layout: str) -> dict[str, Any]:
+    """Write a folder that does not exist yet, from the run's model with all its weights at hand.
+
+    Layout `merged` is a whole model: config, weights, tokenizer and processor, the folder's own ones for a model from a
+    folder. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`.
+    """
     target = Path(directory)
     if not target.is_absolute() or target.exists():
         message = f"{directory} must be an absolute path that does not exist yet; name another folder"
         raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.directory")
     temporary = target.with_name(f".{target.name}-{uuid.uuid4().hex}")
-    match layout, run.model:
-        case "merged", model:
+    match layout, model:
+        case "merged", _:
             temporary.mkdir(parents=True)
             _write_model(temporary, model, model.merged_weights())
-        case "adapter", AdaptedModel() as model:
+        case "adapter", AdaptedModel():
             temporary.mkdir(parents=True)
             write_adapter(temporary, model, str(target / "base"))
             (temporary / "base").mkdir()

@@ -63,6 +63,10 @@ class Job:
         self.reason = error.message
         self.state = "CANCELLED" if error.kind is ErrorType.CANCELLED else "FAILED"
 
+    def request(self) -> tuple[Any, ...]:
+        """What makes the same job anew elsewhere."""
+        return self.run, self.key, self.kind, self.input, self.parameters, self.expected_lineage, self.payload
+
     def same_request(self, other: Job) -> bool:
         mine = (self.kind, self.input, self.parameters, self.expected_lineage)
         return mine == (other.kind, other.input, other.parameters, other.expected_lineage)

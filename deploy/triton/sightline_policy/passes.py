@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 
 from .errors import ErrorType, PolicyError
-from .packing import pack, packed_pass
-from .policy_model import PolicyModel
+from .packing import Packing, pack, packed_pass
 from .prompts import EncodedPrompt
 from .selected import selected_log_probs
+
+if TYPE_CHECKING:
+    from .policy_model import PolicyModel
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,21 @@ def _check_budget(tokens: int) -> None:
         raise PolicyError(ErrorType.OUT_OF_MEMORY, message, tokens=tokens, budget=budget)
 
 
+class CompletionPass(torch.nn.Module):
+    """A whole pass as one module, so that what shards a network sees where its use begins and ends."""
+
+    def __init__(self, network: torch.nn.Module, forbidden: torch.Tensor) -> None:
+        super().__init__()
+        self.network = network
+        self._forbidden = forbidden
+
+    def forward(self, packing: Packing, temperature: float) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return log-probabilities and entropies of the packing's targets [predictions]."""
+        hidden = packed_pass(self.network, packing).index_select(0, packing.places)
+        head = self.network.lm_head.weight
+        return selected_log_probs(hidden, head, packing.targets, self._forbidden, temperature)
+
+
 def score_completions(
     model: PolicyModel,
     prompts: list[EncodedPrompt | None],
@@ -43,10 +61,9 @@ def score_completions(
     place = {prompt: number for number, prompt in enumerate(used)}
     shown = [prompt for index in used if (prompt := prompts[index]) is not None]
     packing = pack(shown, [(place[prompt], tokens) for prompt, tokens in completions], model.device)
-    _check_budget(packing.ids.numel())
-    hidden = packed_pass(model.network, packing).index_select(0, packing.places)
-    head = model.network.lm_head.weight
-    log_probs, entropy = selected_log_probs(hidden, head, packing.targets, model.forbidden, temperature)
+    # The same on all ranks, so that none passes on while another refuses.
+    _check_budget(max(model.ranks.gather(packing.ids.numel())))
+    log_probs, entropy = model.completion_pass(packing, temperature)
     lengths = torch.tensor([len(tokens) for _, tokens in completions])
     mask = (torch.arange(int(lengths.max())) < lengths[:, None]).to(model.device)
     table = torch.zeros(mask.shape, device=model.device)

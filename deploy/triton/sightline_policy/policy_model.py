@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
@@ -10,7 +11,9 @@ from transformers.modeling_layers import GradientCheckpointingLayer
 
 from .errors import ErrorType, PolicyError
 from .packing import ATTENTION
+from .passes import CompletionPass
 from .prompts import PromptEncoder
+from .ranks import ALONE, Alone
 from .tokenizer import PolicyTokenizer
 
 
@@ -45,6 +48,17 @@ class PolicyModel:
         self.forbidden = torch.ones(size, dtype=torch.bool, device=device)
         self.forbidden[: tokenizer.size] = False
         self.forbidden[list(tokenizer.never_sampled)] = True
+        self.completion_pass = CompletionPass(self.network, self.forbidden)
+        self.ranks: Alone = ALONE
+        # With several ranks: what takes the gathered weights for a while.
+        self.whole_network: PreTrainedModel | None = None
+
+    def with_network(self, network: PreTrainedModel) -> PolicyModel:
+        """Return a model that is alone and has another network of the same structure."""
+        other = copy.copy(self)
+        other.network, other.ranks, other.whole_network = network, ALONE, None
+        other.completion_pass = CompletionPass(network, self.forbidden)
+        return other
 
     def checkpoint_activations(self) -> None:
         """Keep only each layer's input for the backward pass, which makes the rest again: the same numbers."""
@@ -76,7 +90,7 @@ class PolicyModel:
             message = "the weights are those of another model; open the run with the checkpoint's model settings"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         for name, parameter in own.items():
-            parameter.copy_(weights[name])
+            parameter.copy_(self.ranks.place(weights[name], parameter))
 
     def text_layers(self) -> list[tuple[str, torch.nn.Linear]]:
         """The linear layers of the text tower by name."""

@@ -101,7 +101,9 @@ class _Stopper:
 class _Rows:
     """The rows that grow now and those that wait. `live` holds the row at each place of the decoder, None when over."""
 
-    def __init__(self, model: PolicyModel, prompts: list[EncodedPrompt], request: RolloutRequest, most: int) -> None:
+    def __init__(
+        self, model: PolicyModel, prompts: list[EncodedPrompt], request: RolloutRequest, most: int, part: range
+    ) -> None:
         self._model = model
         self._prompts = prompts
         self._temperature = request.temperature
@@ -110,7 +112,7 @@ class _Rows:
         self._prefixes: dict[int, tuple[Prefix, torch.Tensor]] = {}
         self.rows = [
             Sample(index, sample, 0 if request.seeds is None else request.seeds[index][sample])
-            for index in range(len(prompts))
+            for index in part
             for sample in range(request.samples)
         ]
         self._waiting = deque(self.rows)
@@ -180,12 +182,19 @@ class _Rows:
         return torch.stack([self._prefixes[index][1] for index in wanted])
 
 
-def roll_out(model: PolicyModel, request: RolloutRequest, progress: Progress) -> tuple[list[Sample], int]:
-    """Sample `samples` completions a prompt; return them in (prompt, sample) order with the prompts' token count."""
+def roll_out(
+    model: PolicyModel, request: RolloutRequest, progress: Progress, part: range | None = None
+) -> tuple[list[Sample], int]:
+    """Sample `samples` completions a prompt; return them in (prompt, sample) order with the prompts' token count.
+
+    With `part`, those of these prompts only; the token count is of all.
+    """
     # Outside inference mode: the encoder keeps images, which training reads too.
     prompts = [model.encoder.encode(prompt) for prompt in request.prompts]
     most = min(request.max_new_tokens, model.max_length - max(prompt.length for prompt in prompts))
-    rows = _Rows(model, prompts, request, most)
+    rows = _Rows(model, prompts, request, most, range(len(prompts)) if part is None else part)
+    if not rows.rows:
+        return [], sum(prompt.length for prompt in prompts)
     progress("prefill", 0, len(rows.rows))
     with torch.inference_mode():
         rows.rearrange()

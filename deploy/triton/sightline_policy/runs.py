@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import torch
 
@@ -15,6 +16,7 @@ from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .model_folder import FolderSettings
 from .policy_model import PolicyModel
+from .ranks import ALONE, Alone
 from .state_digest import NamedTensor, digest_of_state, optimizer_tensors
 from .tiny_vl import TinyVlSettings
 from .train import OptimizerSettings
@@ -98,15 +100,23 @@ class Standing:
 class Run:
     """State of one open run. Only the job thread moves it, after `open` made it."""
 
-    def __init__(self, run_id: str, body: OpenBody, environment_digest: str, standing: Standing) -> None:
+    def __init__(
+        self, run_id: str, body: OpenBody, environment_digest: str, standing: Standing, ranks: Alone = ALONE
+    ) -> None:
         self.id = run_id
+        # Tells this opening of the run from a later one under the same id.
+        self.opening = uuid4().hex
+        self.environment_digest = environment_digest
         self.body = body
         self.standing = standing
         self.model = standing.model
         # Kept for `reset` and for a KL: the checkpoint that the run started from may be pruned meanwhile.
         self._initial = {name: p.detach().cpu().clone() for name, p in self.model.named_parameters()}
-        self.optimizer = body.optimizer.create(self.model)
         self.base_state_digest = standing.digest
+        self.ranks = ranks
+        self._gathered: tuple[list[NamedTensor], list[NamedTensor]] | None = None
+        ranks.shard(self.model)
+        self.optimizer = body.optimizer.create(self.model)
         self.base = base_lineage(self.base_state_digest, body.run_digest, environment_digest)
         self.lineage = self.base
         self.state_digest = standing.state
@@ -147,10 +157,27 @@ class Run:
         return digest_of_state(self.model, self.optimizer)
 
     def weights(self) -> list[NamedTensor]:
-        return [(name, parameter.detach()) for name, parameter in self.model.named_parameters()]
+        """Whole tensors, in name order. All ranks must ask, or this one inside `gathered`."""
+        if self._gathered is not None:
+            return self._gathered[0]
+        return [(name, self.ranks.full(parameter)) for name, parameter in self.model.named_parameters()]
 
     def optimizer_state(self) -> list[NamedTensor]:
-        return list(optimizer_tensors(self.model, self.optimizer))
+        """Whole tensors, as `weights`."""
+        if self._gathered is not None:
+            return self._gathered[1]
+        return [(name, self.ranks.full(tensor)) for name, tensor in optimizer_tensors(self.model, self.optimizer)]
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Have whole tensors at hand for a while, so that one rank can write them alone."""
+        if self.ranks.count > 1:
+            parts = self.weights(), self.optimizer_state()
+            self._gathered = tuple([(name, tensor.cpu()) for name, tensor in part] for part in parts)
+        try:
+            yield
+        finally:
+            self._gathered = None
 
     @contextmanager
     def at_start(self) -> Iterator[None]:
@@ -183,7 +210,7 @@ class Run:
             slots = {key.rpartition("/")[2]: key for key in optimizer if key.rpartition("/")[0] == name}
             if slots:
                 self.optimizer.state[parameter] = {
-                    slot: optimizer[key].clone().to(parameter.device) for slot, key in slots.items()
+                    slot: self.ranks.place(optimizer[key].clone(), parameter) for slot, key in slots.items()
                 }
         if self.digest_now() != digest:
             self.model.load(before_weights)

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from . import envelope as wire
+from .adapters import Lora
 from .bases import Bases
 from .checkpoints import CheckpointStore
 from .envelope import Envelope
@@ -34,6 +35,7 @@ from .executor import (
 from .jobs import TERMINAL, Job, JobRunner
 from .journal import Journal
 from .model_folder import FolderDigests, FolderSettings
+from .ranks import ALONE, Alone
 from .rollout import Progress
 from .runs import OpenBody, Run
 from .staging import MAX_CHUNK_BYTES, Staging
@@ -47,7 +49,7 @@ _STEPS_KEPT = 2
 class PolicyService:
     """One policy server over a state folder. `handle` may be called by one thread at a time besides the job thread."""
 
-    def __init__(self, state: Path, threads: int = 0, device: str = "auto") -> None:
+    def __init__(self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE) -> None:
         state.mkdir(parents=True, exist_ok=True)
         self._lock_file = _lock(state / "lock")
         self.incarnation = uuid.uuid4().hex
@@ -55,7 +57,8 @@ class PolicyService:
         self._device = choose_device(device)
         self._threads = threads or os.cpu_count() or 1
         torch.set_num_threads(self._threads)
-        self._description = describe(self._device, self._threads)
+        self._ranks = ranks
+        self._description = describe(self._device, self._threads, ranks.count)
         self._tokens = FencingTokens(state / "tokens.json")
         self._journal = Journal(state / "journal.jsonl", self.incarnation)
         self._checkpoints = CheckpointStore(state / "checkpoints")
@@ -86,6 +89,7 @@ class PolicyService:
     def close(self) -> None:
         """End the job thread and give the state folder back."""
         self._runner.close()
+        self._ranks.close()
         self._journal.close()
         self._lock_file.close()
 
@@ -188,10 +192,16 @@ class PolicyService:
             job.progress("open", 1, 1)
             self._add(run)
             del self._loads[job.run]
+        # The other ranks load it now rather than in the first step.
+        self._ranks.together(lambda: self._command(None, run), lambda: None, lambda: (run.lineage, run.state_digest))
         return {"lineage": run.lineage}
 
     def _make(self, run: str, body: OpenBody, progress: Progress) -> Run:
-        return Run(run, body, self._description["environmentDigest"], self._bases.stand(body, progress))
+        if self._ranks.count > 1 and isinstance(body.trained, Lora):
+            message = f"an adapter (lora) cannot be trained on {self._ranks.count} ranks; start the server with one"
+            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="body.trained")
+        standing = self._bases.stand(body, progress)
+        return Run(run, body, self._description["environmentDigest"], standing, self._ranks)
 
     def _add(self, run: Run) -> None:
         self._journal.append("open", run.id, lineage=run.lineage, stateDigest=run.state_digest)
@@ -304,7 +314,22 @@ class PolicyService:
             run = self._runs.get(job.run)
         if run is None:
             raise PolicyError(ErrorType.POLICY_UNKNOWN, f"run {job.run} was closed; open it again")
-        return self._executor.execute(job, run)
+        return self._ranks.together(
+            lambda: self._command(job, run),
+            lambda: self._executor.execute(job, run),
+            lambda: (run.lineage, run.state_digest),
+        )
+
+    def _command(self, job: Job | None, run: Run) -> dict[str, Any]:
+        """What the other ranks need to do the same job to the same run; without one, to open the run."""
+        with self._guard:
+            openings = [other.opening for other in self._runs.values()]
+        return {
+            "openings": openings,
+            "run": {"id": run.id, "opening": run.opening, "body": run.body.json, "digest": run.base_state_digest},
+            "environmentDigest": run.environment_digest,
+            "job": None if job is None else job.request(),
+        }
 
     def _after(self, job: Job) -> None:
         """Count an ended job and let go of results that its run has left two steps behind."""

@@ -40,4 +40,4 @@ def digest_of_state(model: PolicyModel, optimizer: torch.optim.Optimizer) -> str
         yield from model.named_parameters()
         yield from optimizer_tensors(model, optimizer)
 
-    return state_digest(tensors())
+    return state_digest((name, model.ranks.full(tensor)) for name, tensor in tensors())

@@ -71,6 +71,19 @@ class StepMetrics:
             "microBatches": self.micro_batches,
         }
 
+    def join(self, other: StepMetrics) -> None:
+        """Add what another rank counted; loss and micro-batches are the group's on every rank."""
+        self.tokens += other.tokens
+        self.clipped_low += other.clipped_low
+        self.clipped_high += other.clipped_high
+        self.ratio += other.ratio
+        self.max_ratio = max(self.max_ratio, other.max_ratio)
+        self.entropy += other.entropy
+        if other.kl is not None:
+            self.kl = (self.kl or 0.0) + other.kl
+        if other.correction is not None:
+            self.correction = (self.correction or 0.0) + other.correction
+
     def count(self, losses: TokenLosses, spread: torch.Tensor, mask: torch.Tensor) -> None:
         """Add the tokens of the mask to the sums."""
 
@@ -111,7 +124,7 @@ def _finish(
 ) -> None:
     """Clip and step; on a norm that is not finite, or when cancelled, nothing was touched."""
     norm = torch.nn.utils.clip_grad_norm_([p for _, p in model.named_parameters()], max_norm)
-    metrics.gradient_norm = float(norm)
+    metrics.gradient_norm = float(model.ranks.full(norm))
     if not math.isfinite(metrics.gradient_norm):
         message = f"The gradient norm is {metrics.gradient_norm}; the weights were not touched"
         raise PolicyError(ErrorType.NOT_FINITE, message, quantity="gradientNorm")
@@ -122,6 +135,7 @@ def _finish(
 
 
 def _accumulate(
+    model: PolicyModel,
     optimizer: torch.optim.Optimizer,
     batches: list[list[int]],
     backward: Callable[[list[int], StepMetrics], None],
@@ -136,7 +150,10 @@ def _accumulate(
             message = f"The loss is {metrics.loss}; the weights were not touched"
             raise PolicyError(ErrorType.NOT_FINITE, message, quantity="loss", microBatch=metrics.micro_batches)
         metrics.micro_batches += 1
-    return metrics
+    first, *others = model.ranks.gather(metrics)
+    for other in others:
+        first.join(other)
+    return first
 
 
 def grpo_step(
@@ -152,27 +169,36 @@ def grpo_step(
     prompts = _encode_used(model, request.prompts, used)
     lengths = [0 if completion.masked else len(completion.tokens) for completion in request.completions]
     weights = token_weights(lengths, request.loss.aggregation, request.loss.constant_length)
+
+    def shows_image(place: int) -> bool:
+        return request.prompts[request.completions[place].prompt].image is not None
+
     skip = request.skip_zero_advantage and all(row.masked or row.advantage == 0.0 for row in request.completions)
 
     def backward(batch: list[int], metrics: StepMetrics) -> None:
         places = [index for index in batch if not request.completions[index].masked]
         if not places:
             return
-        scored = score_completions(model, prompts, [completions[place] for place in places], request.temperature)
-        losses = _losses(request, places, scored)
-        weight = torch.tensor([[weights[place]] for place in places], device=model.device)
-        total = (torch.where(scored.mask, losses.loss, 0.0) * weight).sum()
-        metrics.loss += float(total.detach())
-        metrics.count(losses, scored.entropy, scored.mask)
+        share = model.ranks.share(places, shows_image)
+        rows = [completions[place] for place in share.places]
+        scored = score_completions(model, prompts, rows, request.temperature)
+        losses = _losses(request, share.places, scored)
+        mask = scored.mask & torch.tensor(share.counted, device=model.device)[:, None]
+        weight = torch.tensor([[weights[place]] for place in share.places], device=model.device)
+        total = (torch.where(mask, losses.loss, 0.0) * weight).sum()
+        metrics.loss += model.ranks.total(float(total.detach()))
+        metrics.count(losses, scored.entropy, mask)
         if not skip and math.isfinite(metrics.loss):
-            total.backward()
+            # The ranks' gradients are averaged, and the step's weights are sums.
+            (total * model.ranks.count).backward()
 
     try:
-        metrics = _accumulate(optimizer, request.micro_batches, backward, progress)
+        metrics = _accumulate(model, optimizer, request.micro_batches, backward, progress)
         if not skip:
             _finish(model, optimizer, metrics, request.learning_rate, request.max_gradient_norm, progress)
     finally:
         optimizer.zero_grad(set_to_none=True)
+        model.ranks.settle(model)
     return metrics, skip
 
 
@@ -205,29 +231,35 @@ def fit_step(
     total_tokens = sum(map(len, targets))
 
     def backward(batch: list[int], metrics: StepMetrics) -> None:
-        rows = [(request.targets[index][0], targets[index]) for index in batch]
+        share = model.ranks.share(batch, lambda index: request.prompts[request.targets[index][0]].image is not None)
+        rows = [(request.targets[index][0], targets[index]) for index in share.places]
         scored = score_completions(model, prompts, rows, 1.0)
-        loss = -scored.log_probs.sum() / total_tokens
-        metrics.loss += float(loss.detach())
-        metrics.tokens += int(scored.mask.sum())
-        metrics.ratio += int(scored.mask.sum())
+        counted = torch.tensor(share.counted, device=model.device)[:, None]
+        loss = -torch.where(counted, scored.log_probs, 0.0).sum() / total_tokens
+        metrics.loss += model.ranks.total(float(loss.detach()))
+        metrics.tokens += int((scored.mask & counted).sum())
+        metrics.ratio += int((scored.mask & counted).sum())
         metrics.max_ratio = 1.0
-        metrics.entropy += float(scored.entropy.sum())
+        metrics.entropy += float(torch.where(counted, scored.entropy, 0.0).sum())
         if math.isfinite(metrics.loss):
-            loss.backward()
+            (loss * model.ranks.count).backward()
 
     try:
-        metrics = _accumulate(optimizer, request.micro_batches, backward, progress)
+        metrics = _accumulate(model, optimizer, request.micro_batches, backward, progress)
         _finish(model, optimizer, metrics, request.learning_rate, request.max_gradient_norm, progress)
     finally:
         optimizer.zero_grad(set_to_none=True)
+        model.ranks.settle(model)
     return metrics, False
 
 
 @torch.no_grad()
-def score(model: PolicyModel, request: ScoreRequest, progress: Progress) -> list[list[float]]:
-    """Return the log-probability of every token of the given completions, in their order."""
-    completions = [(completion.prompt, completion.tokens) for completion in request.completions]
+def score(
+    model: PolicyModel, request: ScoreRequest, progress: Progress, part: range | None = None
+) -> list[list[float]]:
+    """Return the log-probability of every token of the given completions, in their order; of a part of them if so."""
+    chosen_rows = request.completions if part is None else request.completions[part.start : part.stop]
+    completions = [(completion.prompt, completion.tokens) for completion in chosen_rows]
     _check_tokens(model, [tokens for _, tokens in completions])
     prompts = _encode_used(model, request.prompts, {prompt for prompt, _ in completions})
     results: list[list[float]] = []

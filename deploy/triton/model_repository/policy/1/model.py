@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import select
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,44 +14,34 @@ import triton_python_backend_utils as pb_utils
 # deploy/triton, seen from deploy/triton/model_repository/policy/1. Resolved, since a repository may hold links.
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-
-def _die_with_triton() -> None:
-    """End this stub when Triton ends, however it ends: an orphan would hold the state folder and its memory.
-
-    PR_SET_PDEATHSIG cannot be used: it fires when the *thread* that started the stub ends, and Triton's loading thread
-    ends right after the load.
-    """
-    parent = os.getppid()
-    handle = os.pidfd_open(parent)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch() -> None:
-        select.select([handle], [], [])
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    threading.Thread(target=watch, name="triton-watch", daemon=True).start()
+from sightline_policy.watch import die_with
 
 
 class TritonPythonModel:
     """One instance holds the one service. Triton calls `execute` from one thread."""
 
     def initialize(self, args: dict[str, Any]) -> None:
-        _die_with_triton()
+        die_with(os.getppid())
         log_format = "%(asctime)s %(name)s %(levelname)s %(message)s"
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=log_format)
         # A poll waits for the job thread's hold on the interpreter: switch ten times as often as usual.
         sys.setswitchinterval(0.0005)
-        from sightline_policy.service import PolicyService
 
         state = os.environ.get("SIGHTLINE_POLICY_STATE")
         if not state:
             raise pb_utils.TritonModelException("SIGHTLINE_POLICY_STATE must name the state folder; serve.py sets it")
-        self._service = PolicyService(
-            Path(state),
-            threads=int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0")),
-            device=os.environ.get("SIGHTLINE_POLICY_DEVICE", "auto"),
-        )
+        threads = int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0"))
+        device = os.environ.get("SIGHTLINE_POLICY_DEVICE", "auto")
+        ranks = int(os.environ.get("SIGHTLINE_POLICY_RANKS", "1"))
+        # One of the two: with ranks, torch is loaded in their processes and not in this one.
+        if ranks == 1:
+            from sightline_policy.service import PolicyService
+
+            self._service = PolicyService(Path(state), threads, device)
+        else:
+            from sightline_policy.group import RankGroup
+
+            self._service = RankGroup(Path(state), ranks, threads, device)
 
     def execute(self, requests: list[Any]) -> list[Any]:
         return [self._answer(request) for request in requests]

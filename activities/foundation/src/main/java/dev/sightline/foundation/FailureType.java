@@ -16,6 +16,7 @@ public enum FailureType {
   POLICY_TIMEOUT(true),
   POLICY_STUB_DEAD(true),
   POLICY_BUSY(true),
+  POLICY_RANK_LOST(true),
   POLICY_INTERNAL(true),
   INCARNATION_CHANGED(true),
   POLICY_UNKNOWN(true),

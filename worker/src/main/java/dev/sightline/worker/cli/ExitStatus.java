@@ -20,6 +20,7 @@ public final class ExitStatus {
           POLICY_UNAVAILABLE,
           POLICY_TIMEOUT,
           POLICY_STUB_DEAD,
+          POLICY_RANK_LOST,
           POLICY_BUSY,
           POLICY_INTERNAL,
           INCARNATION_CHANGED,

@@ -37,6 +37,7 @@ public sealed interface RetryDecision {
           case POLICY_UNAVAILABLE,
               POLICY_TIMEOUT,
               POLICY_STUB_DEAD,
+              POLICY_RANK_LOST,
               INCARNATION_CHANGED,
               POLICY_UNKNOWN,
               POLICY_BEHIND,

@@ -24,6 +24,7 @@ class RetryDecisionTest {
         "POLICY_UNAVAILABLE",
         "POLICY_TIMEOUT",
         "POLICY_STUB_DEAD",
+        "POLICY_RANK_LOST",
         "INCARNATION_CHANGED",
         "POLICY_UNKNOWN",
         "POLICY_BEHIND",
