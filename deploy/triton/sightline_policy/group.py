@@ -27,6 +27,8 @@ LOG = logging.getLogger("sightline.policy")
 # Files of a group: which rank torchrun saw end first, and what a rank that ended itself had to say.
 LOST = "lost.json"
 LAST_WORDS = "last-words-{rank}.json"
+# The exit code of a rank that could not go on with the others.
+GAVE_UP = 70
 _READY_SECONDS = 600.0
 _LONGEST_PAUSE = 10.0
 _END_SECONDS = 20.0

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
 from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
-from .group import LOST
+from .group import GAVE_UP, LOST
 from .watch import die_with
 
 
@@ -26,11 +27,16 @@ def main(parent: int, count: int, folder: Path) -> int:
     try:
         elastic_launch(config, sys.executable)("-m", "sightline_policy.rank_main")
     except ChildFailedError as error:
-        rank, failure = error.get_first_failure()
+        # Who was killed comes before who gave up because of that, and before who was told to end.
+        rank, failure = min(error.failures.items(), key=lambda item: (_order(item[1].exitcode), item[0]))
         lost = {"rank": rank, "pid": failure.pid, "exitCode": failure.exitcode}
         (folder / LOST).write_text(json.dumps(lost), encoding="utf-8")
         return 1
     return 0
+
+
+def _order(code: int) -> int:
+    return {-signal.SIGTERM: 2, GAVE_UP: 1}.get(code, 0)
 
 
 if __name__ == "__main__":

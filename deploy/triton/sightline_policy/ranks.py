@@ -26,7 +26,7 @@ from torch.distributed.fsdp import FSDPModule, fully_shard
 from torch.distributed.tensor import DTensor, distribute_tensor
 
 from .errors import ErrorType, PolicyError, as_policy_error
-from .group import LAST_WORDS
+from .group import GAVE_UP, LAST_WORDS
 
 if TYPE_CHECKING:
     from .policy_model import PolicyModel
@@ -194,7 +194,10 @@ class Ranks(Alone):
     # Jobs --------------------------------------------------------------------------------------------------------
 
     def together(self, command: Callable[[], dict[str, Any]], work: Callable[[], Any], state: Callable[[], Any]) -> Any:
-        self._tell(command())
+        try:
+            self._tell(command())
+        except Exception as error:
+            self.abandon(error)
         try:
             return work()
         finally:
@@ -217,7 +220,10 @@ class Ranks(Alone):
 
     def confirm(self, state: Any) -> None:
         """After a job: end the group unless all ranks hold the run in the same state."""
-        states = self.gather(state)
+        try:
+            states = self.gather(state)
+        except Exception as error:
+            self.abandon(error)
         if any(other != states[0] for other in states):
             self.abandon(RuntimeError(f"ranks hold different states: {states}"))
 
@@ -272,7 +278,7 @@ class Ranks(Alone):
         words = json.dumps(as_policy_error(error).as_json())
         (self._folder / LAST_WORDS.format(rank=self.rank)).write_text(words, encoding="utf-8")
         logging.shutdown()
-        os._exit(70)
+        os._exit(GAVE_UP)
 
 
 def _blocks(network: torch.nn.Module) -> list[torch.nn.Module]:
