@@ -88,6 +88,7 @@ def main() -> NoReturn:
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 = all cores")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--ranks", type=int, default=1, help="processes that share each model by FSDP; one GPU each")
+    parser.add_argument("--deterministic", action="store_true", help="only kernels that give the same bits each time")
     parser.add_argument("--grpc-port", type=int, required=True)
     parser.add_argument("--http-port", type=int, required=True)
     parser.add_argument("--metrics-port", type=int, required=True)
@@ -108,6 +109,7 @@ def main() -> NoReturn:
     environment["SIGHTLINE_POLICY_THREADS"] = str(options.threads)
     environment["SIGHTLINE_POLICY_DEVICE"] = options.device
     environment["SIGHTLINE_POLICY_RANKS"] = str(options.ranks)
+    environment["SIGHTLINE_POLICY_DETERMINISTIC"] = str(int(options.deterministic))
     # Waiting torch threads must not spin: the machine is shared with Java and PostgreSQL.
     environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     environment.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")

@@ -26,6 +26,14 @@ def choose_device(wish: str) -> torch.device:
     return torch.device(wish)
 
 
+def choose_kernels(deterministic: bool) -> None:
+    """Let torch use only kernels that give the same bits each time; an operation without one then fails by name.
+
+    On CPU all that is used here is so anyway. cuBLAS also needs CUBLAS_WORKSPACE_CONFIG, which serve.py sets.
+    """
+    torch.use_deterministic_algorithms(deterministic)
+
+
 def describe(device: torch.device, threads: int, ranks: int = 1) -> dict[str, Any]:
     """Return the answer of `describe`; its digest stands in the lineage of every run."""
     name = "cpu" if device.type == "cpu" else f"cuda:{torch.cuda.get_device_name()}"
@@ -44,6 +52,9 @@ def describe(device: torch.device, threads: int, ranks: int = 1) -> dict[str, An
         "attention": ATTENTION,
         "models": ["tiny-vl"],
     }
+    # Only where they differ from the usual, so that lineages of before go on.
+    if torch.are_deterministic_algorithms_enabled():
+        fingerprint["deterministic"] = True
     if ranks > 1:
         fingerprint["ranks"] = ranks
     return {

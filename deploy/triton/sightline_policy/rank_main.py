@@ -13,7 +13,7 @@ import torch
 
 from .bases import Bases
 from .checkpoints import CheckpointStore
-from .environment import choose_device
+from .environment import choose_device, choose_kernels
 from .errors import ErrorType, PolicyError
 from .executor import Executor
 from .fields import Fields
@@ -38,9 +38,9 @@ class _NoJournal(Journal):
         pass
 
 
-def serve(ranks: Ranks, state: Path, threads: int, device: str, address: str) -> None:
+def serve(ranks: Ranks, state: Path, threads: int, device: str, deterministic: bool, address: str) -> None:
     """Rank 0: answer what the policy model passes on, until it hangs up."""
-    service = PolicyService(state, threads, device, ranks)
+    service = PolicyService(state, threads, device, ranks, deterministic)
     with Client(address, "AF_UNIX") as connection:
         connection.send_bytes(b"ready")
         while True:
@@ -91,10 +91,12 @@ def main() -> None:
     cores = int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0")) or os.cpu_count() or 1
     threads = max(1, cores // ranks.count)
     torch.set_num_threads(threads)
+    deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
     try:
         if ranks.lead:
-            serve(ranks, state, threads, device, str(folder / "socket"))
+            serve(ranks, state, threads, device, deterministic, str(folder / "socket"))
         else:
+            choose_kernels(deterministic)
             follow(ranks, state)
     except BaseException as error:
         ranks.abandon(error)

@@ -19,7 +19,7 @@ from .adapters import Lora
 from .bases import Bases
 from .checkpoints import CheckpointStore
 from .envelope import Envelope
-from .environment import choose_device, describe
+from .environment import choose_device, choose_kernels, describe
 from .errors import ErrorType, PolicyError, as_policy_error
 from .executor import (
     DEFAULTS,
@@ -49,7 +49,9 @@ _STEPS_KEPT = 2
 class PolicyService:
     """One policy server over a state folder. `handle` may be called by one thread at a time besides the job thread."""
 
-    def __init__(self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE) -> None:
+    def __init__(
+        self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE, deterministic: bool = False
+    ) -> None:
         state.mkdir(parents=True, exist_ok=True)
         self._lock_file = _lock(state / "lock")
         self.incarnation = uuid.uuid4().hex
@@ -57,6 +59,7 @@ class PolicyService:
         self._device = choose_device(device)
         self._threads = threads or os.cpu_count() or 1
         torch.set_num_threads(self._threads)
+        choose_kernels(deterministic)
         self._ranks = ranks
         self._description = describe(self._device, self._threads, ranks.count)
         self._tokens = FencingTokens(state / "tokens.json")

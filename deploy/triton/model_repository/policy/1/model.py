@@ -37,7 +37,8 @@ class TritonPythonModel:
         if ranks == 1:
             from sightline_policy.service import PolicyService
 
-            self._service = PolicyService(Path(state), threads, device)
+            deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
+            self._service = PolicyService(Path(state), threads, device, deterministic=deterministic)
         else:
             from sightline_policy.group import RankGroup
 
