@@ -44,7 +44,7 @@ def test_two_processes_agree_bit_by_bit():
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for script in scripts
     ]
-    outputs = [process.communicate(timeout=120) for process in processes]
+    outputs = [process.communicate(timeout=400) for process in processes]
     assert [process.returncode for process in processes] == [0, 0], outputs
     first, second = (json.loads(out) for out, _ in outputs)
     assert [bare(row) for row in first] == [bare(row) for row in second]

@@ -23,7 +23,7 @@ from sightline_policy.vision_language import load  # noqa: E402
 
 import tiny_folder  # noqa: E402
 
-# Settings of the folder; groups of completions; tokens of a completion; pixels of the image's side; words of the prompt.
+# Settings of the folder; groups of completions; tokens of a completion; pixels of the image side; words of the prompt.
 CASES = (
     ({"hidden": 128, "text_layers": 4, "vision_layers": 4}, 2, 4, 96, 168, 40),
     ({"hidden": 128, "text_layers": 2, "vision_layers": 2}, 4, 8, 32, 84, 10),
