@@ -15,6 +15,7 @@ from sightline_policy.service import PolicyService
 
 from client import Client, Refused
 from conftest import OPEN, fit_payload, mixed_prompts, rollout_payload, train_payload
+from tiny_folder import write
 
 STEPS = 10
 
@@ -166,3 +167,27 @@ def test_a_killed_rank_fails_the_job_by_name_and_the_step_is_replayed(group):
     client.job("restore", parameters={"checkpoint": saved["checkpoint"]})
     replayed = train(client, "run-2", first=3, last=6, lineage=saved["lineage"])
     assert [r["stateDigest"] for r in results[:2] + replayed] == [r["stateDigest"] for r in undisturbed]
+
+
+def test_a_folder_in_bfloat16_trains_on_two_ranks(group, tmp_path):
+    write(tmp_path / "model", seed=3, hidden=64, text_layers=2, vision_layers=2)
+    model = {
+        "kind": "folder", "path": str(tmp_path / "model"), "digest": None, "dtype": "bfloat16",
+        "gradientCheckpointing": True,
+    }  # fmt: skip
+    alone = PolicyService(tmp_path / "state", threads=2, device="cpu")
+    losses = []
+    for call in (alone.handle, group.handle):
+        client = Client(call, run="run-3")
+        while "loading" in (answer := client.ask("open", {**OPEN, "model": model})):
+            time.sleep(0.05)
+        lineage, seen = answer["lineage"], []
+        for step in range(1, 4):
+            result = client.job("fit", fit_payload(mixed_prompts(), run="run-3", step=step), lineage=lineage)
+            lineage = result["lineage"]
+            seen.append(result["metrics"]["loss"])
+        saved = client.job("checkpoint", parameters={"name": "run-3/0-3"})
+        assert client.job("restore", parameters={"checkpoint": saved["checkpoint"]})["lineage"] == lineage
+        losses.append(seen)
+    assert losses[1] == pytest.approx(losses[0], rel=0.02)
+    alone.close()
