@@ -59,6 +59,7 @@ class RolloutRequest:
     temperature: float
     max_new_tokens: int
     stop: list[str]
+    at_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,10 @@ def _open(data: bytes) -> Fields:
     return Fields(parse_json(data, ErrorType.INVALID_REQUEST, "the payload"), "payload", ErrorType.INVALID_REQUEST)
 
 
+def _at_start(fields: Fields) -> bool:
+    return fields.raw("weights") is not None and fields.choice("weights", ("current", "start")) == "start"
+
+
 def read_rollout(data: bytes) -> RolloutRequest:
     fields = _open(data)
     prompts, _ = _prompts(fields)
@@ -191,7 +196,8 @@ def read_rollout(data: bytes) -> RolloutRequest:
     if not all(isinstance(text, str) and text for text in stop):
         fields.fail_at("stop", "must be a list of strings that are not empty")
     seeds = _seeds(fields, len(prompts), samples, temperature == 0.0)
-    request = RolloutRequest(prompts, samples, seeds, temperature, fields.integer("maxNewTokens", 1, 65536), stop)
+    length, at_start = fields.integer("maxNewTokens", 1, 65536), _at_start(fields)
+    request = RolloutRequest(prompts, samples, seeds, temperature, length, stop, at_start)
     fields.done()
     return request
 
@@ -201,7 +207,7 @@ def read_score(data: bytes) -> ScoreRequest:
     prompts, places = _prompts(fields)
     completions = fields.objects("completions", lambda part: Completion(_place(part, places), _tokens(part)))
     temperature = fields.number("temperature", 1e-6, 100.0, default=1.0)
-    at_start = fields.raw("weights") is not None and fields.choice("weights", ("current", "start")) == "start"
+    at_start = _at_start(fields)
     fields.done()
     return ScoreRequest(prompts, completions, temperature, at_start)
 

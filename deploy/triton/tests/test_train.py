@@ -95,6 +95,20 @@ def test_a_corrected_step_is_the_truncated_policy_gradient(model, rows):
     assert metrics.clipped_low + metrics.clipped_high == 0
 
 
+def test_the_start_answers_while_the_run_has_moved_on(client):
+    lineage = client.ask("open", OPEN)["lineage"]
+    prompts = mixed_prompts()[:2]
+    asked = rollout_payload(prompts)
+    before = client.job("rollout", asked, lineage=lineage)
+    moved = client.job("fit", fit_payload(prompts, learningRate=0.01), lineage=lineage)
+    start = client.job("rollout", {**asked, "weights": "start"}, lineage=moved["lineage"])
+    assert start["completions"] == before["completions"]
+    assert start["stateDigest"] == before["stateDigest"]
+    now = client.job("rollout", asked, lineage=moved["lineage"])
+    assert now["completions"] != before["completions"]
+    assert now["stateDigest"] == moved["stateDigest"] == client.ask("ping")["runs"][0]["stateDigest"]
+
+
 def test_the_start_scores_while_the_run_has_moved_on(client):
     lineage = client.ask("open", OPEN)["lineage"]
     prompts = mixed_prompts()[:2]

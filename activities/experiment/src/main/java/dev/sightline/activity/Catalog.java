@@ -15,6 +15,7 @@ import dev.sightline.reward.PromptTemplates;
 import dev.sightline.reward.RewardDesign;
 import dev.sightline.reward.RewardDesigns;
 import dev.sightline.reward.RewardTerms;
+import dev.sightline.reward.Tag;
 import dev.sightline.reward.WeightedTerm;
 import dev.sightline.spec.Catalogs;
 import dev.sightline.spec.DatasetParts;
@@ -47,8 +48,7 @@ public final class Catalog {
   public static final Catalogs ALL = new Catalogs(FAMILIES, new Rewards(null));
 
   /** What a training step can give to terms. */
-  private static final Set<Evidence> GIVEN =
-      EnumSet.of(Evidence.COMPLETION, Evidence.SCENE, Evidence.TOKENS);
+  private static final Set<Evidence> GIVEN = EnumSet.complementOf(EnumSet.of(Evidence.JUDGE));
 
   private static final BigInteger LONGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -258,6 +258,16 @@ public final class Catalog {
       for (int i = 0; i < design.terms().size(); i++) {
         WeightedTerm term = design.terms().get(i);
         for (Evidence evidence : term.term().evidence(term.settings())) {
+          if (evidence == Evidence.CAPTION_ANSWER && !captions(design.template())) {
+            return Optional.of(
+                new DesignReader.Complaint(
+                    "terms[" + i + "].term",
+                    term.key()
+                        + " shows the description to a reader, and the template "
+                        + design.template().name()
+                        + " asks for none",
+                    "use probe, or a prompt whose tags have description or image_description"));
+          }
           if (!GIVEN.contains(evidence)) {
             return Optional.of(
                 new DesignReader.Complaint(
@@ -271,6 +281,10 @@ public final class Catalog {
         }
       }
       return Optional.empty();
+    }
+
+    private static boolean captions(PromptTemplate template) {
+      return template.describes() || template.tags().contains(Tag.IMAGE_DESCRIPTION);
     }
   }
 }

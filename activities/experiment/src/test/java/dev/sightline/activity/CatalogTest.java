@@ -111,7 +111,17 @@ final class CatalogTest {
             complaint(
                 new ExperimentSpec.Term("repetition", 1, null, Map.of("size", 0), null, null)))
         .contains("terms[0].settings.size");
-    assertThat(complaint(term("self_sufficient", null))).contains("terms[0].term");
+    assertThat(complaint(term("judge_recall", null))).contains("terms[0].term");
+    assertThat(complaint(term("self_sufficient", null))).isEmpty();
+    assertThat(complaint(term("caption_reader", null))).isEmpty();
+    assertThat(
+            rewards
+                .check(
+                    new ExperimentSpec.Arm(
+                        "arm", "answer", List.of(term("caption_reader", null)), false))
+                .map(DesignReader.Complaint::problem))
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("the template answer asks for none"));
   }
 
   private static ExperimentSpec.Term term(String name, @Nullable String parameter) {

@@ -204,15 +204,23 @@ public final class HtmlReport {
     }
     out.append("</ul>\n<div class=\"grid\">\n").append(figures).append("</div>\n");
     out.append(Html.card(SignalTables.terms(request), ""));
+    Table resampled = SignalTables.resampled(request);
+    if (!resampled.rows().isEmpty()) {
+      out.append(Html.card(resampled, ""));
+    }
     out.append("</section>\n");
   }
 
   private static String terms(ReportRequest.Arm arm) {
-    return String.join(
-        " + ",
-        arm.terms().entrySet().stream()
-            .map(e -> Format.weight(e.getValue()) + " " + e.getKey())
-            .toList());
+    String reward =
+        String.join(
+            " + ",
+            arm.terms().entrySet().stream()
+                .map(e -> Format.weight(e.getValue()) + " " + e.getKey())
+                .toList());
+    return arm.supervisedSteps() == 0
+        ? reward
+        : "control: " + arm.supervisedSteps() + " supervised steps, then " + reward;
   }
 
   /** Values of a training step that are computed for a chart. */

@@ -109,6 +109,7 @@ public final class JsonReport {
         "seed", run.seed(),
         "template", arm.template(),
         "terms", arm.terms(),
+        "supervisedSteps", arm.supervisedSteps(),
         "checkpoint", run.checkpoint(),
         "lineage", run.lineage(),
         "stateDigest", run.stateDigest(),
@@ -278,7 +279,16 @@ public final class JsonReport {
         "terms", terms,
         "several", signal.several(),
         "degenerate", signal.degenerate(),
-        "skipped", signal.skipped());
+        "skipped", signal.skipped(),
+        "resampled", signal.resampled() == null ? null : resampled(signal.resampled()));
+  }
+
+  private static Map<String, @Nullable Object> resampled(ReportRequest.Resampled resampled) {
+    return object(
+        "firstDegenerate", resampled.firstDegenerate(),
+        "drawn", resampled.drawn(),
+        "rescued", resampled.rescued(),
+        "firstReward", resampled.firstReward());
   }
 
   private static Map<String, @Nullable Object> groups(ReportRequest.Groups groups) {

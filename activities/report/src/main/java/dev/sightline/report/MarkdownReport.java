@@ -41,6 +41,7 @@ public final class MarkdownReport {
             DecompositionTables.slices(report),
             DecompositionTables.parts(report),
             SignalTables.terms(request),
+            SignalTables.resampled(request),
             Tables.otherDifferences(report),
             Tables.power(report))) {
       table(table, out);

@@ -146,8 +146,10 @@ public record ReportRequest(
    * @param name the arm's name
    * @param template the prompt template it trains with
    * @param terms weight of each reward term by its name
+   * @param supervisedSteps how many of its first steps are supervised: a control where there are
+   *     any
    */
-  public record Arm(String name, String template, Map<String, Double> terms) {
+  public record Arm(String name, String template, Map<String, Double> terms, int supervisedSteps) {
     public Arm {
       terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
       if (name.equals(BASELINE) || name.equals(WARM_START)) {
@@ -341,6 +343,7 @@ public record ReportRequest(
    *     varies
    * @param several the share from groups in which two or more terms vary
    * @param skipped whether the update was left out, for all advantages were 0
+   * @param resampled what sampling tied groups again came to; null where none was
    */
   public record Signal(
       Groups answers,
@@ -348,12 +351,23 @@ public record ReportRequest(
       int degenerate,
       Map<String, Double> alone,
       double several,
-      boolean skipped) {
+      boolean skipped,
+      @Nullable Resampled resampled) {
     public Signal {
       byTerm = Collections.unmodifiableMap(new LinkedHashMap<>(byTerm));
       alone = Collections.unmodifiableMap(new LinkedHashMap<>(alone));
     }
   }
+
+  /**
+   * Groups of a step that were tied and sampled again.
+   *
+   * @param firstDegenerate tied groups of the first draws
+   * @param drawn groups sampled besides the step's own
+   * @param rescued groups that differ in the draw that counts, and did not in their first
+   * @param firstReward mean reward of the first draws
+   */
+  public record Resampled(int firstDegenerate, int drawn, int rescued, double firstReward) {}
 
   /**
    * Groups of a step by a score; those that it does not apply to are left out.

@@ -43,6 +43,55 @@ final class SignalTables {
             + " they differ. A group whose whole reward is tied teaches nothing.");
   }
 
+  /** A row for each arm that sampled tied groups again, over all seeds and steps. */
+  static Table resampled(ReportRequest request) {
+    List<List<String>> rows = new ArrayList<>();
+    for (ReportRequest.Arm arm : request.arms()) {
+      double first = 0;
+      double kept = 0;
+      int tied = 0;
+      int drawn = 0;
+      int rescued = 0;
+      int steps = 0;
+      for (ReportRequest.TrainingCurve curve : request.training()) {
+        for (ReportRequest.TrainingStep step : curve.steps()) {
+          Signal signal = step.signal();
+          if (curve.arm().equals(arm.name())
+              && signal != null
+              && signal.resampled() != null
+              && step.reward() != null) {
+            steps++;
+            first += signal.resampled().firstReward();
+            kept += step.reward();
+            tied += signal.resampled().firstDegenerate();
+            drawn += signal.resampled().drawn();
+            rescued += signal.resampled().rescued();
+          }
+        }
+      }
+      if (steps > 0) {
+        rows.add(
+            List.of(
+                arm.name(),
+                Integer.toString(steps),
+                Integer.toString(tied),
+                Integer.toString(drawn),
+                Integer.toString(rescued),
+                Format.number(first / steps),
+                Format.number(kept / steps)));
+      }
+    }
+    return new Table(
+        "Groups sampled again.",
+        List.of("arm", "steps", "tied at first", "drawn", "rescued", "first reward", "reward"),
+        1,
+        rows,
+        "In steps that sampled tied groups again: groups that were tied at first, groups drawn"
+            + " besides, and groups that differ in the end and did not at first. A later draw takes"
+            + " the place of the one before, whatever it is. The first reward is what the policy"
+            + " earns; the reward is that of the draws trained on, which were chosen.");
+  }
+
   private static List<List<String>> rows(String arm, List<Signal> signals) {
     Set<String> terms = new LinkedHashSet<>();
     signals.forEach(signal -> terms.addAll(signal.byTerm().keySet()));

@@ -136,6 +136,21 @@ class ReportBuilderTest {
     assertThat(signal.path("terms").path("accuracy").path("tied").asInt()).isZero();
   }
 
+  /** One step of each curve sampled 8 groups again; its reward is that of the draws trained on. */
+  @Test
+  void showsWhatWasSampledAgainAndWhichArmIsAControl() throws IOException {
+    Report report = report(ONE);
+    Table table = SignalTables.resampled(report.request());
+    assertThat(table.rows()).hasSize(3);
+    assertThat(table.rows().getFirst().subList(0, 6))
+        .containsExactly("only_accuracy", "1", "6", "8", "2", "0.250");
+    String page = HtmlReport.write(report);
+    assertThat(page).contains("Groups sampled again").contains("control: 20 supervised steps");
+    JsonNode results = new ObjectMapper().readTree(JsonReport.write(report)).path("results");
+    JsonNode signal = results.path("training").path(0).path("steps").path(2).path("signal");
+    assertThat(signal.path("resampled").path("rescued").asInt()).isEqualTo(2);
+  }
+
   private static TreeSet<String> keys(JsonNode node) {
     TreeSet<String> keys = new TreeSet<>();
     node.fieldNames().forEachRemaining(keys::add);

@@ -76,9 +76,9 @@ final class SampleRequests {
         List.of(),
         seeds,
         List.of(
-            new Arm("only_accuracy", "describe", Map.of("accuracy", 1.0)),
-            new Arm("format_accuracy", "describe", Map.of("format", 0.2)),
-            new Arm("perception_facts", "describe", Map.of("facts", 0.5))),
+            new Arm("only_accuracy", "describe", Map.of("accuracy", 1.0), 0),
+            new Arm("format_accuracy", "describe", Map.of("format", 0.2), 20),
+            new Arm("perception_facts", "describe", Map.of("facts", 0.5), 0)),
         shape.skip() == null
             ? List.of()
             : List.of(new MissingRun(shape.skip(), null, MissingReason.SKIPPED, "by the operator")),
@@ -189,7 +189,8 @@ final class SampleRequests {
         taught ? 4 : 16,
         Map.of("accuracy", taught ? 0.75 : 0.0),
         taught ? 0.25 : 0,
-        !taught);
+        !taught,
+        step == 3 ? new ReportRequest.Resampled(6, 8, 2, 0.25) : null);
   }
 
   private static DevelopmentCurve development(String arm, long seed, double end) {

@@ -8,8 +8,10 @@ public enum Evidence {
   COMPLETION,
   /** The true scene, and a template that asks for a description. */
   SCENE,
-  /** {@link Recorded#selfAnswer()}. */
+  /** {@link Recorded#selfAnswer()}, from the twin of the described scene. */
   SELF_ANSWER,
+  /** {@link Recorded#selfAnswer()}, from the raw text of the description. */
+  RAW_SELF_ANSWER,
   /** {@link Recorded#captionAnswer()}. */
   CAPTION_ANSWER,
   /** {@link Recorded#judgeRecall()}. */

@@ -27,6 +27,11 @@ public record Recorded(
     }
   }
 
+  /** With what readers answered; null: they were not asked. */
+  public Recorded with(@Nullable String self, @Nullable String caption) {
+    return new Recorded(self, caption, judgeRecall, tokens);
+  }
+
   public static Recorded ofTokens(int tokens) {
     return new Recorded(null, null, null, tokens);
   }

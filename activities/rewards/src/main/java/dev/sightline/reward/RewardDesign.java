@@ -39,6 +39,13 @@ public record RewardDesign(
             "use probe, or a prompt whose tags have description");
       }
     }
+    Set<Evidence> evidence = evidence(terms);
+    if (evidence.contains(Evidence.SELF_ANSWER) && evidence.contains(Evidence.RAW_SELF_ANSWER)) {
+      throw new InvalidDesignException(
+          "terms",
+          "ask for the start's answer from the described scene and from the raw description",
+          "take one of the two: a completion has one selfAnswer");
+    }
   }
 
   /**
@@ -103,6 +110,10 @@ public record RewardDesign(
 
   /** What the terms must be given. */
   public Set<Evidence> evidence() {
+    return evidence(terms);
+  }
+
+  private static Set<Evidence> evidence(List<WeightedTerm> terms) {
     Set<Evidence> evidence = EnumSet.noneOf(Evidence.class);
     terms.forEach(term -> evidence.addAll(term.term().evidence(term.settings())));
     return evidence;

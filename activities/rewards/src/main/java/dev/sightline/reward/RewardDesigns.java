@@ -27,6 +27,7 @@ public final class RewardDesigns {
           "perception_curriculum",
           "caption_reader",
           "judge_recall",
+          "sft_description",
           "random",
           "constant",
           "length_only");

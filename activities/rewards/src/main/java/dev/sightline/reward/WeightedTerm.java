@@ -98,7 +98,7 @@ public record WeightedTerm(
           switch (evidence) {
             case COMPLETION -> Optional.empty();
             case SCENE -> reading.noPerception();
-            case SELF_ANSWER ->
+            case SELF_ANSWER, RAW_SELF_ANSWER ->
                 absent(recorded.selfAnswer(), "the start was not asked: no selfAnswer");
             case CAPTION_ANSWER ->
                 absent(

@@ -33,7 +33,7 @@ class RewardDesignsTest {
 
   @Test
   void everyShippedDesignIsWhatItsFileIsCalled() {
-    assertThat(RewardDesigns.names()).hasSize(15).doesNotHaveDuplicates();
+    assertThat(RewardDesigns.names()).hasSize(16).doesNotHaveDuplicates();
     for (String name : RewardDesigns.names()) {
       DesignSpec design = RewardDesigns.byName(name).orElseThrow();
       assertThat(design.name()).isEqualTo(name);

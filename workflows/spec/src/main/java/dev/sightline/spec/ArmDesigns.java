@@ -49,7 +49,8 @@ final class ArmDesigns {
             new Given("terms", !arm.terms().isEmpty()),
             new Given("prompt", arm.prompt() != null),
             new Given("clip", arm.clip() != null),
-            new Given("advantages", arm.advantages() != null))) {
+            new Given("advantages", arm.advantages() != null),
+            new Given("supervised", arm.supervised() != null))) {
       if (given.there()) {
         findings.problem(
             path + "." + given.field(),

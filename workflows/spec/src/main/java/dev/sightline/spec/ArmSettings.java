@@ -3,6 +3,7 @@ package dev.sightline.spec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public final class ArmSettings {
           "training.stepsPerRound",
           "training.checkpointEveryRounds",
           "policy.seed");
+
+  private static final String KIND = "kind";
+  private static final String LOSS_KIND = "training.loss." + KIND;
 
   private ArmSettings() {}
 
@@ -59,8 +63,38 @@ public final class ArmSettings {
     tree.put(
         "arms",
         ((List<?>) tree.getOrDefault("arms", List.of())).stream().map(ArmSettings::plain).toList());
+    if (settings.containsKey(LOSS_KIND)) {
+      forgetLossDefaults(tree);
+    }
     settings.forEach((path, value) -> put(tree, List.of(path.split("\\.")), value));
     return tree;
+  }
+
+  /**
+   * Takes out of the loss what its kind alone decides, so that another kind decides it anew. A
+   * resolved experiment does not tell a default from the same value written out, so that too goes.
+   */
+  private static void forgetLossDefaults(Map<String, Object> tree) {
+    Map<String, Object> training = inner(tree, "training");
+    Map<String, Object> loss = inner(training, "loss");
+    Map<String, Object> kind = new LinkedHashMap<>();
+    if (loss.containsKey(KIND)) {
+      kind.put(KIND, loss.get(KIND));
+    }
+    new RecordReader(new Findings(""))
+        .read(RecordType.of(ExperimentSpec.Loss.class), JsonTree.of(kind), "")
+        .map(SpecWriter::record)
+        .ifPresent(
+            byKind ->
+                loss.entrySet()
+                    .removeIf(
+                        field -> Objects.equals(byKind.get(field.getKey()), field.getValue())));
+    training.put("loss", loss);
+    tree.put("training", training);
+  }
+
+  private static Map<String, Object> inner(Map<String, Object> tree, String key) {
+    return tree.get(key) instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
   }
 
   private static Map<String, Object> plain(Object arm) {
@@ -76,8 +110,7 @@ public final class ArmSettings {
       tree.put(key, value);
       return;
     }
-    Map<String, Object> inner =
-        tree.get(key) instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
+    Map<String, Object> inner = inner(tree, key);
     put(inner, path.subList(1, path.size()), value);
     tree.put(key, inner);
   }

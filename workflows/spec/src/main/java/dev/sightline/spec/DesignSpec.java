@@ -22,7 +22,17 @@ public record DesignSpec(
             doc = "Kind of the advantages; left out: the experiment's training.advantage.kind.",
             byDefault = "null",
             sparse = true)
-        @Nullable AdvantageKind advantages) {
+        @Nullable AdvantageKind advantages,
+    @Field(
+            doc =
+                "Share of the optimizer steps, from the first on, that are supervised ones on the"
+                    + " right completion; absent = none.",
+            byDefault = "null",
+            min = 0,
+            openMin = true,
+            max = 1,
+            sparse = true)
+        @Nullable Double supervised) {
   public DesignSpec {
     terms = List.copyOf(terms);
   }
@@ -42,6 +52,15 @@ public record DesignSpec(
 
   ExperimentSpec.Arm arm(String arm, boolean shuffleRewards) {
     return new ExperimentSpec.Arm(
-        arm, templateName(), terms, shuffleRewards, null, prompt, clip, advantages, null);
+        arm,
+        templateName(),
+        terms,
+        shuffleRewards,
+        null,
+        prompt,
+        clip,
+        advantages,
+        null,
+        supervised);
   }
 }

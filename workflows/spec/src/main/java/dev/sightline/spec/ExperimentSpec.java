@@ -427,7 +427,14 @@ public record ExperimentSpec(
               byDefault = "1",
               min = 1,
               max = 10_000)
-          int checkpointEveryRounds) {
+          int checkpointEveryRounds,
+      @Field(
+              doc =
+                  "Groups without advantages, for their rewards are all equal, are sampled again;"
+                      + " absent = never.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Resample resample) {
 
     /** Rounds, the last one may be shorter. */
     public int rounds() {
@@ -438,7 +445,21 @@ public record ExperimentSpec(
     public int completionsPerStep() {
       return Math.multiplyExact(promptsPerStep, groupSize);
     }
+
+    /** The most completions that one optimizer step may sample. */
+    public int sampledPerStep() {
+      return Math.addExact(
+          completionsPerStep(),
+          resample == null ? 0 : Math.multiplyExact(resample.budget(), groupSize));
+    }
   }
+
+  /** Sampling groups again that have no advantages. */
+  public record Resample(
+      @Field(doc = "Groups that a step may sample besides its own.", min = 1, max = 4096)
+          int budget,
+      @Field(doc = "How often one group is sampled again.", byDefault = "2", min = 1, max = 16)
+          int tries) {}
 
   /** The policy-gradient loss; {@link LossKind} decides the defaults. */
   public record Loss(
@@ -599,7 +620,17 @@ public record ExperimentSpec(
                       + " `{training.learningRate: 1e-5}`.",
               byDefault = "null",
               sparse = true)
-          @Nullable Map<String, Object> set) {
+          @Nullable Map<String, Object> set,
+      @Field(
+              doc =
+                  "Share of the optimizer steps, from the first on, that are supervised ones on the"
+                      + " right completion of the step's prompts; absent = none.",
+              byDefault = "null",
+              min = 0,
+              openMin = true,
+              max = 1,
+              sparse = true)
+          @Nullable Double supervised) {
     public Arm {
       terms = List.copyOf(terms);
       set = set == null || set.isEmpty() ? null : Trees.copyMap(set);
@@ -607,19 +638,44 @@ public record ExperimentSpec(
 
     /** A known template and terms. */
     public Arm(String name, String template, List<Term> terms, boolean shuffleRewards) {
-      this(name, template, terms, shuffleRewards, null, null, null, null, null);
+      this(name, template, terms, shuffleRewards, null, null, null, null, null, null);
     }
 
     /** The same reward asked for in another way. */
     Arm asking(String otherTemplate, @Nullable Prompt otherPrompt) {
       return new Arm(
-          name, otherTemplate, terms, shuffleRewards, design, otherPrompt, clip, advantages, set);
+          name,
+          otherTemplate,
+          terms,
+          shuffleRewards,
+          design,
+          otherPrompt,
+          clip,
+          advantages,
+          set,
+          supervised);
     }
 
     /** The same reward with settings of the experiment of its own. */
     Arm setting(@Nullable Map<String, Object> settings) {
       return new Arm(
-          name, template, terms, shuffleRewards, design, prompt, clip, advantages, settings);
+          name,
+          template,
+          terms,
+          shuffleRewards,
+          design,
+          prompt,
+          clip,
+          advantages,
+          settings,
+          supervised);
+    }
+
+    /** How many of the first optimizer steps are supervised. */
+    public int supervisedSteps(Training training) {
+      return supervised == null
+          ? 0
+          : Math.clamp(Math.round(supervised * training.steps()), 1, training.steps());
     }
 
     /** Kind of the advantages in this arm. */

@@ -22,7 +22,7 @@ final class LossChecks {
       problem(
           "aggregation",
           loss.aggregation().wire() + " is not that of " + kind.wire(),
-          "leave it out, or take kind grpo; an arm sets training.loss as a whole");
+          "leave it out, or take kind grpo");
     }
     if (!kind.clips()) {
       clip("clipLow", loss.clipLow());

@@ -167,8 +167,15 @@ public final class Planner {
       ExperimentSpec spec, ExperimentSpec.Counts counts, ExperimentSpec.Arm arm, int from, int to) {
     ExperimentSpec.Training training = ArmSettings.of(spec, arm).training();
     long steps = to - from;
-    long completions = steps * training.completionsPerStep();
-    return new Work(0, steps, 0, completions, 0, completions * training.maxNewTokens())
+    long supervised = Math.max(0, Math.min(to, arm.supervisedSteps(training)) - from);
+    long completions = (steps - supervised) * training.sampledPerStep();
+    return new Work(
+            0,
+            steps,
+            supervised * training.promptsPerStep(),
+            completions,
+            0,
+            completions * training.maxNewTokens())
         .plus(
             evaluate(spec, counts, Split.DEV, spec.evaluation().devModes())
                 .times(Math.ceilDiv(steps, training.stepsPerRound())));

@@ -220,6 +220,14 @@ final class SpecChecks {
       findings.problem(
           path + ".terms", "gives no reward", "write terms, or name a design: design: mixture");
     }
+    if (arm.shuffleRewards()
+        && findings.parts().get("training") instanceof ExperimentSpec.Training training
+        && training.resample() != null) {
+      findings.problem(
+          path + ".shuffleRewards",
+          "moves rewards from group to group, and training.resample asks which group has equal ones",
+          "leave one of the two out");
+    }
     RewardCatalog rewards = catalogs.rewards();
     if (rewards == null || arm.design() != null || arm.terms().isEmpty()) {
       return;

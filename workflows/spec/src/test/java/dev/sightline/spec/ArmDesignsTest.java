@@ -66,6 +66,44 @@ class ArmDesignsTest {
   }
 
   @Test
+  void aDesignMayBeginWithSupervisedSteps() {
+    ExperimentSpec spec = valid(with("design: fitted"));
+    ExperimentSpec.Arm arm = spec.arms().getFirst();
+
+    assertThat(arm.supervised()).isEqualTo(0.25);
+    assertThat(arm.supervisedSteps(spec.training())).isEqualTo(10);
+    assertThat(digest("design: fitted"))
+        .isEqualTo(digest("terms: [ { term: accuracy, weight: 1.0 } ]\n    supervised: 0.25"))
+        .isNotEqualTo(digest("terms: [ { term: accuracy, weight: 1.0 } ]"));
+    PlannedStage.TrainArm stage =
+        (PlannedStage.TrainArm)
+            Planner.plan(spec, CATALOGS).stages().stream()
+                .filter(PlannedStage.TrainArm.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    assertThat(stage.work().optimizerSteps()).isEqualTo(40);
+    assertThat(stage.work().fittedExamples()).isEqualTo(10 * 16);
+    assertThat(stage.work().rolledOutCompletions()).isEqualTo(30 * 16 * 8);
+  }
+
+  @Test
+  void whatIsSampledAgainCountsAsWorkAndNotForShuffledRewards() {
+    String budget = with("design: facts") + "training: { resample: { budget: 4 } }\n";
+    PlannedStage.TrainArm stage =
+        (PlannedStage.TrainArm)
+            Planner.plan(valid(budget), CATALOGS).stages().stream()
+                .filter(PlannedStage.TrainArm.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    assertThat(stage.work().rolledOutCompletions()).isEqualTo(40 * (16 + 4) * 8);
+    String shuffled = budget.replace("design: facts", "design: facts\n    shuffleRewards: true");
+    assertThat(messages(new SpecReader(CATALOGS).readYaml("test.yaml", shuffled)))
+        .singleElement()
+        .asString()
+        .contains("arms[0].shuffleRewards: moves rewards from group to group");
+  }
+
+  @Test
   void aTemplateMayBeThePromptOfAnotherArm() {
     String two =
         SHORT.replace(
@@ -130,7 +168,7 @@ class ArmDesignsTest {
       textBlock =
           """
           design: mixtur~test.yaml:7: arms[0].design: there is no design 'mixtur'; did you mean 'mixture'?
-          design: zzz~test.yaml:7: arms[0].design: there is no design 'zzz'; known: facts, mixture; or a file
+          design: zzz~test.yaml:7: arms[0].design: there is no design 'zzz'; known: facts, fitted, mixture; or a file
           design: wrong.yaml~wrong.yaml:3: terms: is odd; mend
           template: probe~test.yaml:6: arms[0].terms: gives no reward; write terms, or name a design
           terms: [ { term: accuracy, weight: 1, schedule: [] } ]~test.yaml:7: arms[0].terms[0].schedule: is an empty list

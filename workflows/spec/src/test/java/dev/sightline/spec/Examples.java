@@ -117,7 +117,7 @@ final class Examples {
 
     @Override
     public Set<String> designs() {
-      return Set.of("mixture", "facts");
+      return Set.of("mixture", "facts", "fitted");
     }
 
     @Override
@@ -136,6 +136,13 @@ final class Examples {
                 name: facts
                 terms: [ { term: perception_facts, weight: 1 } ]
                 advantages: rloo
+                """);
+        case "fitted" ->
+            found(
+                """
+                name: fitted
+                terms: [ { term: accuracy, weight: 1 } ]
+                supervised: 0.25
                 """);
         case "constant" ->
             found(

@@ -94,4 +94,35 @@ class LossTest {
         .asString()
         .startsWith("test.yaml:9: " + message);
   }
+
+  private static ExperimentSpec.Loss ofArm(String loss, String set) {
+    ExperimentSpec spec =
+        valid(
+            SHORT.replace(
+                    "terms: [ { term: accuracy, weight: 1.0 } ]",
+                    "terms: [ { term: accuracy, weight: 1.0 } ]\n    set: { " + set + " }")
+                + "training: { loss: "
+                + loss
+                + " }\n");
+    return ArmSettings.of(spec, spec.arms().getFirst()).training().loss();
+  }
+
+  @Test
+  void anArmsKindDecidesWhatNobodyElseDid() {
+    for (LossKind before : LossKind.values()) {
+      for (LossKind kind : LossKind.values()) {
+        assertThat(ofArm("{ kind: " + before.wire() + " }", "training.loss.kind: " + kind.wire()))
+            .isEqualTo(with("{ kind: " + kind.wire() + " }").training().loss());
+      }
+    }
+  }
+
+  @Test
+  void whatTheFileOrTheArmSaysStays() {
+    assertThat(ofArm("{ clipLow: 0.1, kl: { coefficient: 0.04 } }", "training.loss.kind: dapo"))
+        .isEqualTo(
+            with("{ kind: dapo, clipLow: 0.1, kl: { coefficient: 0.04 } }").training().loss());
+    assertThat(ofArm("{ }", "training.loss.kind: gspo, training.loss.clipHigh: 0.2"))
+        .isEqualTo(with("{ kind: gspo, clipHigh: 0.2 }").training().loss());
+  }
 }

@@ -84,7 +84,7 @@ final class ReportAssembly {
             .map(amendment -> Trees.map(amendment.body()))
             .toList(),
         spec.testedSeeds(),
-        spec.arms().stream().map(ReportAssembly::arm).toList(),
+        spec.arms().stream().map(arm -> arm(spec, arm)).toList(),
         missing,
         DatasetSummary.of(dataset),
         evaluations,
@@ -137,10 +137,11 @@ final class ReportAssembly {
             arm, seed, ReportRequest.MissingReason.FAILED, "it has no test evaluation");
   }
 
-  private static ReportRequest.Arm arm(ExperimentSpec.Arm arm) {
+  private static ReportRequest.Arm arm(ExperimentSpec spec, ExperimentSpec.Arm arm) {
     Map<String, Double> terms = new LinkedHashMap<>();
     arm.terms().forEach(term -> terms.put(term.key(), term.weight()));
-    return new ReportRequest.Arm(arm.name(), arm.template(), terms);
+    return new ReportRequest.Arm(
+        arm.name(), arm.template(), terms, arm.supervisedSteps(spec.training()));
   }
 
   private static ReportRequest.Experiment about(
@@ -232,7 +233,16 @@ final class ReportAssembly {
         metrics.path("degenerate").asInt(),
         alone,
         metrics.path("attributionSeveral").asDouble(),
-        metrics.path("skipped").asBoolean());
+        metrics.path("skipped").asBoolean(),
+        metrics.has("resampled") ? resampled(metrics.path("resampled")) : null);
+  }
+
+  private static ReportRequest.Resampled resampled(JsonNode metrics) {
+    return new ReportRequest.Resampled(
+        metrics.path("firstDegenerate").asInt(),
+        metrics.path("drawn").asInt(),
+        metrics.path("rescued").asInt(),
+        metrics.path("firstReward").asDouble());
   }
 
   private static ReportRequest.Groups groups(JsonNode counts) {

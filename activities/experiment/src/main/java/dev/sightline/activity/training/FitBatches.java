@@ -17,8 +17,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The supervised batches of a warm start: descriptions with answers, and perception questions, on
- * the image or on the text twin. A batch is a pure function of data set, spec and step.
+ * Supervised batches, each a pure function of data set, spec and step. Of a warm start:
+ * descriptions with answers, and perception questions, on the image or on the text twin. Of an
+ * arm's supervised steps: the right completion of the very prompts that a policy-gradient step
+ * would ask.
  */
 final class FitBatches {
   private final TrainingContext context;
@@ -28,12 +30,20 @@ final class FitBatches {
   FitBatches(TrainingContext context) {
     this.context = context;
     this.order = new PromptOrder(context.dataset().items(Split.TRAIN), context.seeds());
-    ExperimentSpec spec = context.spec();
-    String name = context.warmStart().template(spec.evaluation());
-    this.template = Prompts.template(name, spec.prompt(name));
+    if (context.supervised()) {
+      ExperimentSpec spec = context.spec();
+      String name = context.warmStart().template(spec.evaluation());
+      this.template = Prompts.template(name, spec.prompt(name));
+    } else {
+      this.template = context.design().template();
+    }
   }
 
   FitPayload at(StepIdentity identity, int step) {
+    return context.supervised() ? warmStart(identity, step) : arm(identity, step);
+  }
+
+  private FitPayload warmStart(StepIdentity identity, int step) {
     ExperimentSpec.WarmStart warmStart = context.warmStart();
     List<DatasetItem> items = order.at(step, warmStart.batchSize());
     SeedTree draws = context.seeds().child("batch").child(step);
@@ -51,10 +61,33 @@ final class FitBatches {
       prompts.add(Prompts.of(id, asked, item, mode, context.dataset()));
       targets.add(new FitPayload.Target(id, PromptTemplates.target(asked, item)));
     }
+    return payload(identity, step, warmStart.maxGradientNorm(), prompts, targets);
+  }
+
+  private FitPayload arm(StepIdentity identity, int step) {
+    ExperimentSpec.Training training = context.spec().training();
+    List<DatasetItem> items = order.at(step, training.promptsPerStep());
+    List<Prompt> prompts = new ArrayList<>();
+    List<FitPayload.Target> targets = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      DatasetItem item = items.get(i);
+      String id = Prompts.id(i, item);
+      prompts.add(Prompts.of(id, template, item, Mode.IMAGE, context.dataset()));
+      targets.add(new FitPayload.Target(id, PromptTemplates.target(template, item)));
+    }
+    return payload(identity, step, training.maxGradientNorm(), prompts, targets);
+  }
+
+  private FitPayload payload(
+      StepIdentity identity,
+      int step,
+      double maxGradientNorm,
+      List<Prompt> prompts,
+      List<FitPayload.Target> targets) {
     return new FitPayload(
         identity,
         context.learningRate(step),
-        warmStart.maxGradientNorm(),
+        maxGradientNorm,
         prompts,
         targets,
         List.of(IntStream.range(0, targets.size()).boxed().toList()));

@@ -11,7 +11,6 @@ import dev.sightline.reward.Advantages;
 import dev.sightline.reward.Attempt;
 import dev.sightline.reward.Attribution;
 import dev.sightline.reward.GroupCounts;
-import dev.sightline.reward.Recorded;
 import dev.sightline.reward.RewardDesign;
 import dev.sightline.reward.RewardItem;
 import dev.sightline.reward.ScoredCompletion;
@@ -43,24 +42,27 @@ record StepScores(
   /**
    * Scores a rollout.
    *
+   * @param sampled the rollout, and what else was sampled for it
    * @throws SightlineException GROUP_MIXED where a completion is missing, foreign or in the group
    *     of another prompt
    */
-  static StepScores of(TrainingContext context, RolloutPlan plan, RolloutResult rollout, int step) {
+  static StepScores of(TrainingContext context, RolloutPlan plan, Sampled sampled, int step) {
+    RolloutResult rollout = sampled.rollout();
+    ReaderPlan readers = new ReaderPlan(context);
     ExperimentSpec.Training training = context.spec().training();
     RewardDesign design = context.design();
     SeedTree draws = context.seeds().child("reward").child(step);
     List<ScoredCompletion> scored = new ArrayList<>();
     for (RolloutResult.Completion completion : rollout.completions()) {
-      DatasetItem item = item(plan, completion.prompt());
+      DatasetItem item = plan.item(completion.prompt());
       scored.add(
           design.score(
               Attempt.of(
                       RewardItem.of(item, context.dataset().family(item), design.template().asks()),
                       completion.text())
                   .truncated(completion.finish() == RolloutResult.Finish.LENGTH)
-                  .at(step, draws.child(completion.prompt()).child(completion.sample()))
-                  .with(Recorded.ofTokens(completion.tokens().size()))));
+                  .at(step, draws(draws, sampled.redraws(), completion))
+                  .with(readers.recorded(item, completion, sampled.readings()))));
     }
     int groups = plan.items().size();
     int size = training.groupSize();
@@ -80,20 +82,24 @@ record StepScores(
             advantage.epsilon(),
             advantage.ddof());
     double[][] values = Advantages.of(rule, rewards);
+    List<Double> advantages = flat(values);
+    Map<String, Object> metrics = metrics(rollout, scored, rewards, values, size);
+    if (!sampled.redraws().waves().isEmpty()) {
+      metrics.put("resampled", sampled.redraws().metrics(rollout, advantages));
+    }
+    if (Reader.asked(design)) {
+      metrics.put("readers", sampled.readings().metrics());
+    }
     return new StepScores(
-        flat(values),
-        metrics(rollout, scored, rewards, values, size),
-        scored.stream().map(ScoredCompletion::toMap).toList());
+        advantages, metrics, scored.stream().map(ScoredCompletion::toMap).toList());
   }
 
-  private static DatasetItem item(RolloutPlan plan, String prompt) {
-    DatasetItem item = plan.items().get(prompt);
-    if (item == null) {
-      throw new SightlineException(
-          FailureType.GROUP_MIXED,
-          "the rollout holds a completion of a prompt not asked: " + prompt);
-    }
-    return item;
+  /** A group that is sampled again is rewarded by new lots too. */
+  private static SeedTree draws(
+      SeedTree step, Redraws redraws, RolloutResult.Completion completion) {
+    int wave = redraws.wave(completion.prompt());
+    SeedTree draws = wave == 0 ? step : step.child("again").child(wave);
+    return draws.child(completion.prompt()).child(completion.sample());
   }
 
   private static List<StepRewards.Row> rows(

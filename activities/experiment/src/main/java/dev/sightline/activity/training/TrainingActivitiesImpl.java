@@ -24,6 +24,7 @@ import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.CheckpointResult;
 import dev.sightline.triton.policy.PolicyEnvironment;
+import dev.sightline.triton.policy.RolloutPayload;
 import dev.sightline.triton.policy.RolloutResult;
 import dev.sightline.workflow.activity.CheckpointRequest;
 import dev.sightline.workflow.activity.RoundReference;
@@ -121,7 +122,10 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         head == null ? "" : head.lineage().hex(),
         run.finalCheckpoint() != null,
         run.finalCheckpoint() == null ? "" : run.finalCheckpoint().hex(),
-        context.spec().operations().retry().maximumAttempts());
+        context.spec().operations().retry().maximumAttempts(),
+        context.supervised() ? 0 : context.arm().supervisedSteps(context.spec().training()),
+        !context.supervised() && context.spec().training().resample() != null,
+        !context.supervised() && Reader.asked(context.design()));
   }
 
   @Override
@@ -232,11 +236,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   public String rollOut(StepRequest request) {
     PolicySession session = servers.session(request.lease());
     RolloutPlan plan = RolloutPlan.of(context(request.run()), (int) request.step());
-    byte[] result =
-        session.run(
-            "rollout/" + request.branch() + "/" + request.round() + "/" + request.step(),
-            plan.payload(),
-            new Digest(request.lineage()));
+    byte[] result = session.run(rolloutKey(request), plan.payload(), new Digest(request.lineage()));
     return artifacts.put(result).hex();
   }
 
@@ -244,9 +244,59 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   public String score(StepRequest request) {
     TrainingContext context = context(request.run());
     int step = (int) request.step();
-    RolloutResult rollout = RolloutResult.read(artifacts.get(new Digest(request.rollout())));
-    StepScores scores = StepScores.of(context, RolloutPlan.of(context, step), rollout, step);
+    StepScores scores =
+        StepScores.of(context, RolloutPlan.of(context, step), Sampled.of(request, artifacts), step);
     return artifacts.put(scores.bytes()).hex();
+  }
+
+  @Override
+  public String resample(StepRequest request) {
+    TrainingContext context = context(request.run());
+    ExperimentSpec.Resample rule = context.spec().training().resample();
+    int step = (int) request.step();
+    byte[] stored = artifacts.get(new Digest(request.rollout()));
+    StepScores scores = StepScores.read(artifacts.get(new Digest(request.score())));
+    Redraws redraws = Redraws.of(stored);
+    List<String> again =
+        rule == null ? List.of() : redraws.next(rule, RolloutResult.read(stored), scores);
+    if (again.isEmpty()) {
+      return request.rollout();
+    }
+    int wave = redraws.waves().size() + 1;
+    byte[] drawn =
+        servers
+            .session(request.lease())
+            .run(
+                rolloutKey(request) + "/again/" + wave,
+                RolloutPlan.of(context, step).again(context, step, wave, again),
+                new Digest(request.lineage()));
+    // Kept as it came, also where a later wave replaces it: what was dropped stays readable.
+    Redraws.Wave made = new Redraws.Wave(artifacts.put(drawn), again);
+    return artifacts.put(redraws.with(stored, scores, made, drawn)).hex();
+  }
+
+  @Override
+  public String read(StepRequest request) {
+    TrainingContext context = context(request.run());
+    PolicySession session = servers.session(request.lease());
+    RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
+    Sampled sampled = Sampled.of(request, artifacts);
+    ReaderPlan readers = new ReaderPlan(context);
+    Readings readings = sampled.readings();
+    String key = rolloutKey(request) + "/read/" + sampled.redraws().waves().size() + "/";
+    for (Reader reader : Reader.values()) {
+      Optional<RolloutPayload> asked = readers.missing(reader, plan, sampled.rollout(), readings);
+      if (asked.isPresent()) {
+        byte[] answers =
+            session.run(key + reader.wireName(), asked.get(), new Digest(request.lineage()));
+        readings = readings.with(reader, RolloutResult.read(answers));
+      }
+    }
+    return artifacts.put(readings.bytes()).hex();
+  }
+
+  private static String rolloutKey(StepRequest request) {
+    return "rollout/" + request.branch() + "/" + request.round() + "/" + request.step();
   }
 
   @Override

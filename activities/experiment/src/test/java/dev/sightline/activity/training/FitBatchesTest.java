@@ -79,6 +79,24 @@ final class FitBatchesTest {
     assertThat(at(0).microBatches().getFirst()).hasSize(32).isSorted().doesNotHaveDuplicates();
   }
 
+  @Test
+  void anArmsSupervisedStepsFitThePromptsThatPolicyGradientWouldAsk() {
+    TrainingContext arm = Contexts.arm("plain", 1);
+    for (int step = 0; step < 3; step++) {
+      FitPayload batch = new FitBatches(arm).at(new StepIdentity("sample", 0, 0, step), step);
+      RolloutPlan plan = RolloutPlan.of(arm, step);
+
+      assertThat(batch.prompts()).isEqualTo(plan.payload().prompts());
+      assertThat(batch.completions())
+          .extracting(FitPayload.Target::text)
+          .containsExactlyElementsOf(
+              plan.items().values().stream()
+                  .map(item -> PromptTemplates.target(PromptTemplates.PROBE, item))
+                  .toList());
+      assertThat(batch.learningRate()).isEqualTo(1e-4);
+    }
+  }
+
   private FitPayload at(int step) {
     return batches.at(new StepIdentity("sample", 0, 0, step), step);
   }

@@ -28,7 +28,7 @@ final class StepScoresTest {
     RolloutResult rollout =
         rollout(plan, List.of(true, false, false, false, true, true, false, false));
 
-    StepScores scores = StepScores.of(plain, plan, rollout, 0);
+    StepScores scores = StepScores.of(plain, plan, Sampled.once(rollout), 0);
 
     double high = 0.75 / (0.5 + 1e-4);
     double low = -0.25 / (0.5 + 1e-4);
@@ -58,7 +58,7 @@ final class StepScoresTest {
     RolloutResult rollout =
         rollout(plan, List.of(true, true, true, true, false, false, false, false));
 
-    StepScores scores = StepScores.of(plain, plan, rollout, 0);
+    StepScores scores = StepScores.of(plain, plan, Sampled.once(rollout), 0);
 
     assertThat(scores.advantages()).containsOnly(0.0);
     assertThat(scores.metrics())
@@ -76,12 +76,12 @@ final class StepScoresTest {
 
     Set<List<Double>> seen = new HashSet<>();
     for (int step = 0; step < 40; step++) {
-      StepScores scores = StepScores.of(lots, plan, rollout, step);
+      StepScores scores = StepScores.of(lots, plan, Sampled.once(rollout), step);
       assertThat(scores.metrics()).containsEntry("reward", 1.0 / 8);
       assertThat(scores.completions())
           .containsExactlyInAnyOrderElementsOf(
-              StepScores.of(plain, plan, rollout, step).completions());
-      assertThat(StepScores.of(lots, plan, rollout, step)).isEqualTo(scores);
+              StepScores.of(plain, plan, Sampled.once(rollout), step).completions());
+      assertThat(StepScores.of(lots, plan, Sampled.once(rollout), step)).isEqualTo(scores);
       seen.add(scores.advantages());
     }
     // The one reward lands on each of the eight places: over the step, not within a group.
@@ -95,7 +95,7 @@ final class StepScoresTest {
             .completions()
             .subList(0, 7);
 
-    assertThatThrownBy(() -> StepScores.of(plain, plan, result(seven), 0))
+    assertThatThrownBy(() -> StepScores.of(plain, plan, Sampled.once(result(seven)), 0))
         .hasMessageContaining("7 completions, not 8");
   }
 
@@ -106,7 +106,7 @@ final class StepScoresTest {
             rollout(plan, List.of(true, true, true, true, true, true, true, true)).completions());
     completions.set(5, completion("0009:train-1", 1, WRONG));
 
-    assertThatThrownBy(() -> StepScores.of(plain, plan, result(completions), 0))
+    assertThatThrownBy(() -> StepScores.of(plain, plan, Sampled.once(result(completions)), 0))
         .hasMessageContaining("a prompt not asked: 0009:train-1");
   }
 
@@ -119,7 +119,7 @@ final class StepScoresTest {
     completions.set(3, completions.get(4));
     completions.set(4, kept);
 
-    assertThatThrownBy(() -> StepScores.of(plain, plan, result(completions), 0))
+    assertThatThrownBy(() -> StepScores.of(plain, plan, Sampled.once(result(completions)), 0))
         .hasMessageContaining("completion 3 answers prompt " + digest(plan, 1))
         .hasMessageContaining("group of prompt " + digest(plan, 0));
   }
@@ -130,7 +130,8 @@ final class StepScoresTest {
         StepScores.of(
             plain,
             plan,
-            rollout(plan, List.of(true, false, false, false, true, true, false, false)),
+            Sampled.once(
+                rollout(plan, List.of(true, false, false, false, true, true, false, false))),
             0);
 
     StepScores read = StepScores.read(scores.bytes());

@@ -30,7 +30,8 @@ public final class SelfSufficient implements RewardTerm {
 
   @Override
   public Set<Evidence> evidence(TermSettings settings) {
-    return Set.of(Evidence.SCENE, Evidence.SELF_ANSWER);
+    return Set.of(
+        Evidence.SCENE, settings.flag("rawText") ? Evidence.RAW_SELF_ANSWER : Evidence.SELF_ANSWER);
   }
 
   @Override

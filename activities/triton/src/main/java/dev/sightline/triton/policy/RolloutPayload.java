@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleSeeds one list for each prompt with one seed for each sample; null only when greedy
  * @param temperature 0 is greedy
  * @param stop a completion ends with the first of these
+ * @param atStart by the weights that the run was opened with, wherever it stands now
  */
 public record RolloutPayload(
     List<Prompt> prompts,
@@ -18,7 +19,8 @@ public record RolloutPayload(
     @Nullable List<List<Long>> sampleSeeds,
     double temperature,
     int maxNewTokens,
-    List<String> stop)
+    List<String> stop,
+    boolean atStart)
     implements PolicyJob.WithPayload {
   public RolloutPayload {
     prompts = List.copyOf(prompts);
@@ -42,6 +44,17 @@ public record RolloutPayload(
     }
   }
 
+  /** By the policy as it stands. */
+  public RolloutPayload(
+      List<Prompt> prompts,
+      int samples,
+      @Nullable List<List<Long>> sampleSeeds,
+      double temperature,
+      int maxNewTokens,
+      List<String> stop) {
+    this(prompts, samples, sampleSeeds, temperature, maxNewTokens, stop, false);
+  }
+
   @Override
   public JobKind kind() {
     return JobKind.ROLLOUT;
@@ -49,13 +62,18 @@ public record RolloutPayload(
 
   @Override
   public Map<String, @Nullable Object> toTree() {
-    return Trees.of(
-        "prompts", Prompt.trees(prompts),
-        "samples", samples,
-        "sampleSeeds", seedTexts(),
-        "temperature", temperature,
-        "maxNewTokens", maxNewTokens,
-        "stop", stop);
+    Map<String, @Nullable Object> tree =
+        Trees.of(
+            "prompts", Prompt.trees(prompts),
+            "samples", samples,
+            "sampleSeeds", seedTexts(),
+            "temperature", temperature,
+            "maxNewTokens", maxNewTokens,
+            "stop", stop);
+    if (atStart) {
+      tree.put("weights", "start");
+    }
+    return tree;
   }
 
   /** As text: a 64-bit integer does not survive as a JSON number. */

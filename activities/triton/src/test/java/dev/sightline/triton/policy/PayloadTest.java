@@ -98,6 +98,14 @@ class PayloadTest {
   }
 
   @Test
+  void aRolloutSaysWhoseWeightsOnlyWhereTheyAreNotThePresentOnes() {
+    RolloutPayload current = new RolloutPayload(List.of(PROMPT), 1, null, 0, 8, List.of());
+    RolloutPayload start = new RolloutPayload(List.of(PROMPT), 1, null, 0, 8, List.of(), true);
+    assertThat(current.toTree()).doesNotContainKey("weights");
+    assertThat(start.toTree()).containsEntry("weights", "start");
+  }
+
+  @Test
   void wrongPayloadsAreRefusedHere() {
     assertThatThrownBy(() -> train(0.1, List.of(List.of(0)))).hasMessageContaining("each of the 2");
     assertThatThrownBy(() -> train(0.1, List.of(List.of(0, 0, 1)))).hasMessageContaining("once");

@@ -85,7 +85,7 @@ record ScoreItem(String id, Attempt attempt, boolean asked) {
           attempt.item().shown() == null
               ? Optional.of("scene")
               : asked ? Optional.empty() : Optional.of("question");
-      case SELF_ANSWER -> missing("selfAnswer", recorded.selfAnswer());
+      case SELF_ANSWER, RAW_SELF_ANSWER -> missing("selfAnswer", recorded.selfAnswer());
       case CAPTION_ANSWER -> missing("captionAnswer", recorded.captionAnswer());
       case JUDGE -> missing("judgeRecall", recorded.judgeRecall());
       case TOKENS -> missing("tokens", recorded.tokens());

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param published whether the final checkpoint is published
  * @param checkpoint id of the final checkpoint, empty before
  * @param maximumAttempts tries of one activity before an operator is asked
+ * @param supervisedSteps how many of the first steps are supervised where the others are GRPO
+ * @param resamples whether groups without advantages are sampled again
+ * @param reads whether readers answer from the completions before they are scored
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunReference(
@@ -22,4 +25,7 @@ public record RunReference(
     String lineage,
     boolean published,
     String checkpoint,
-    int maximumAttempts) {}
+    int maximumAttempts,
+    long supervisedSteps,
+    boolean resamples,
+    boolean reads) {}

@@ -1,12 +1,15 @@
 package dev.sightline.workflow.activity;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
 
 /**
  * One step of a round, or for supervised runs the steps {@code step .. toStep - 1}.
  *
  * @param lineage what the policy must have before it
  * @param rollout digest of the step's rollout, empty before rollOut
+ * @param readings digest of what readers said of the rollout's completions, empty where none were
+ *     asked
  * @param score digest of the step's scores and advantages, empty before score
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -18,5 +21,11 @@ public record StepRequest(
     long toStep,
     String lineage,
     String rollout,
+    String readings,
     String score,
-    Lease lease) {}
+    Lease lease) {
+  public StepRequest {
+    // Requests from before there were readers have none.
+    readings = Objects.requireNonNullElse(readings, "");
+  }
+}

@@ -33,8 +33,21 @@ public interface TrainingActivities {
   /** Samples the step's completions and stores them; answers the artifact's digest. */
   String rollOut(StepRequest request);
 
+  /**
+   * Has readers answer from a stored rollout's completions, without the picture, and stores what
+   * they said together with the readings that the request names; answers the artifact's digest.
+   */
+  String read(StepRequest request);
+
   /** Scores a stored rollout; answers the digest of scores and advantages. */
   String score(StepRequest request);
+
+  /**
+   * Samples groups again whose scores give no advantages, as far as the budget goes. Answers the
+   * digest of the rollout with those groups in the place of the old ones; the same digest where
+   * there is nothing more to sample.
+   */
+  String resample(StepRequest request);
 
   /** One optimizer step from stored scores. */
   StepReference applyStep(StepRequest request);

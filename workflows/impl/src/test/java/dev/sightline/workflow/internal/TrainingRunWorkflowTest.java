@@ -96,6 +96,48 @@ class TrainingRunWorkflowTest {
   }
 
   @Test
+  void samplesTiedGroupsAgainUntilNothingIsLeftToDraw() {
+    stack.training.resamples(2);
+    stack.faults.next("resample", FailureType.POLICY_UNKNOWN);
+
+    assertThat(result(start()).state()).isEqualTo(StageState.DONE);
+    assertThat(stack.faults.calls("score").subList(0, 3))
+        .containsExactly("score 0 rollout-0", "score 0 rollout-0+", "score 0 rollout-0++");
+    assertThat(stack.faults.calls("applyStep"))
+        .containsExactly(
+            "applyStep 0 score-0++",
+            "applyStep 1 score-1++",
+            "applyStep 2 score-2++",
+            "applyStep 3 score-3++");
+    // Four steps of three calls each, and the one that found the policy gone.
+    assertThat(stack.faults.calls("resample")).hasSize(13);
+  }
+
+  @Test
+  void readersAnswerBeforeTheScoreAndKeepWhatTheySaid() {
+    stack.training.reads();
+    stack.training.resamples(1);
+
+    assertThat(result(start()).state()).isEqualTo(StageState.DONE);
+    assertThat(stack.faults.calls("read").subList(0, 2))
+        .containsExactly("read rollout-0", "read rollout-0+ readings-rollout-0");
+    assertThat(stack.faults.calls("score").subList(0, 2))
+        .containsExactly(
+            "score 0 rollout-0 readings-rollout-0", "score 0 rollout-0+ readings-rollout-0+");
+    assertThat(stack.faults.calls("applyStep").getFirst()).isEqualTo("applyStep 0 score-0+");
+  }
+
+  @Test
+  void anArmMayBeginWithSupervisedSteps() {
+    stack.training.supervisedAtFirst(3);
+
+    assertThat(result(start()).state()).isEqualTo(StageState.DONE);
+    assertThat(stack.faults.calls("fit")).containsExactly("fit 0-2", "fit 2-3");
+    assertThat(stack.faults.calls("applyStep")).containsExactly("applyStep 3 score-3");
+    assertThat(stack.faults.calls("resample")).isEmpty();
+  }
+
+  @Test
   void answersWhatIsPublishedAlready() {
     stack.training.publishedBefore();
 

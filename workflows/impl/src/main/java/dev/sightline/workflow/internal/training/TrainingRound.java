@@ -83,6 +83,8 @@ public final class TrainingRound {
       }
       if (run.supervised()) {
         fit(begun.toStep());
+      } else if (step < run.supervisedSteps()) {
+        fit(Math.min(begun.toStep(), run.supervisedSteps()));
       } else {
         improve();
       }
@@ -115,20 +117,55 @@ public final class TrainingRound {
   private void fit(long toStep) {
     long chunkEnd = plan.chunkEnd(step, toStep);
     String what = "round " + round + ", steps " + step + " to " + (chunkEnd - 1) + ": fit";
-    committed(session.step(() -> stubs.trainingJob(what).fit(request(chunkEnd, "", ""))));
+    committed(session.step(() -> stubs.trainingJob(what).fit(request(chunkEnd, "", "", ""))));
   }
 
   private void improve() {
     String rollout =
         session.step(
-            () -> stubs.trainingJob(summary("roll out")).rollOut(request(step + 1, "", "")));
-    String score =
-        session.step(
-            () -> stubs.trainingScore(summary("score")).score(request(step + 1, rollout, "")));
+            () -> stubs.trainingJob(summary("roll out")).rollOut(request(step + 1, "", "", "")));
+    String readings = read(rollout, "");
+    String score = score(rollout, readings);
+    String again = run.resamples() ? resample(rollout, score) : rollout;
+    while (!again.equals(rollout)) {
+      rollout = again;
+      readings = read(rollout, readings);
+      score = score(rollout, readings);
+      again = resample(rollout, score);
+    }
+    apply(rollout, score);
+  }
+
+  /**
+   * What readers say of the completions, with what they said before; empty where none are asked.
+   */
+  private String read(String rollout, String before) {
+    return run.reads()
+        ? session.step(
+            () -> stubs.trainingJob(summary("read")).read(request(step + 1, rollout, before, "")))
+        : "";
+  }
+
+  private String score(String rollout, String readings) {
+    return session.step(
+        () ->
+            stubs.trainingScore(summary("score")).score(request(step + 1, rollout, readings, "")));
+  }
+
+  /** The same rollout where nothing more is to be sampled. */
+  private String resample(String rollout, String score) {
+    return session.step(
+        () ->
+            stubs.trainingJob(summary("resample")).resample(request(step + 1, rollout, "", score)));
+  }
+
+  private void apply(String rollout, String score) {
     committed(
         session.step(
             () ->
-                stubs.trainingJob(summary("apply")).applyStep(request(step + 1, rollout, score))));
+                stubs
+                    .trainingJob(summary("apply"))
+                    .applyStep(request(step + 1, rollout, "", score))));
   }
 
   private void committed(StepReference done) {
@@ -141,9 +178,9 @@ public final class TrainingRound {
     session.step(() -> stubs.trainingJob(summary("checkpoint")).checkpoint(standing()));
   }
 
-  private StepRequest request(long toStep, String rollout, String score) {
+  private StepRequest request(long toStep, String rollout, String readings, String score) {
     return new StepRequest(
-        run.run(), branch, round, step, toStep, lineage, rollout, score, session.lease());
+        run.run(), branch, round, step, toStep, lineage, rollout, readings, score, session.lease());
   }
 
   private CheckpointRequest standing() {

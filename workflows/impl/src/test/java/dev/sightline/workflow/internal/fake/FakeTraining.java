@@ -24,6 +24,9 @@ public final class FakeTraining implements TrainingActivities {
   private final List<String> lineages = new ArrayList<>(List.of("L0"));
   private @Nullable String policy;
   private boolean published;
+  private long supervisedSteps;
+  private int redraws;
+  private boolean readers;
   private @Nullable CountDownLatch gate;
 
   public FakeTraining(Faults faults) {
@@ -37,6 +40,21 @@ public final class FakeTraining implements TrainingActivities {
 
   public synchronized void publishedBefore() {
     published = true;
+  }
+
+  /** The first steps are supervised. */
+  public synchronized void supervisedAtFirst(long steps) {
+    supervisedSteps = steps;
+  }
+
+  /** Each step samples groups again so often. */
+  public synchronized void resamples(int times) {
+    redraws = times;
+  }
+
+  /** Readers are asked about each rollout. */
+  public synchronized void reads() {
+    readers = true;
   }
 
   /** Steps committed by an earlier start of the workflow. */
@@ -74,7 +92,10 @@ public final class FakeTraining implements TrainingActivities {
         policy == null ? "" : lineages.getLast(),
         published,
         published ? "checkpoint" : "",
-        3);
+        3,
+        supervisedSteps,
+        redraws > 0,
+        readers);
   }
 
   @Override
@@ -126,8 +147,24 @@ public final class FakeTraining implements TrainingActivities {
 
   @Override
   public String score(StepRequest request) {
-    faults.call("score", request.step() + " " + request.rollout());
-    return "score-" + request.step();
+    faults.call(
+        "score", (request.step() + " " + request.rollout() + " " + request.readings()).strip());
+    return "score-" + request.rollout().substring("rollout-".length());
+  }
+
+  @Override
+  public synchronized String read(StepRequest request) {
+    faults.call("read", (request.rollout() + " " + request.readings()).strip());
+    ready(request);
+    return "readings-" + request.rollout();
+  }
+
+  @Override
+  public synchronized String resample(StepRequest request) {
+    faults.call("resample", request.rollout() + " " + request.score());
+    ready(request);
+    String again = request.rollout() + "+";
+    return again.length() - again.indexOf('+') > redraws ? request.rollout() : again;
   }
 
   @Override
