@@ -68,15 +68,10 @@ class Executor:
     def _rollout(self, job: Job, run: Run) -> dict[str, Any]:
         run.expect(job.expected_lineage)
         request = read_rollout(_payload(job))
-<<<<<<< HEAD
         part = run.ranks.part(len(request.prompts))
-        with run.ranks.whole(run.model) as model:
+        with run.at_start() if request.at_start else nullcontext(), run.ranks.whole(run.model) as model:
             shares = run.ranks.each(lambda progress: roll_out(model, request, progress, part), job.progress)
         samples, prompt_tokens = [row for rows, _ in shares for row in rows], shares[0][1]
-=======
-        with run.at_start() if request.at_start else nullcontext():
-            samples, prompt_tokens = roll_out(run.model, request, job.progress)
->>>>>>> 3197cbc (Sample tied groups again within a budget, let an arm begin with supervised steps, and have readers answer from completions)
         generated = sum(len(sample.tokens) for sample in samples)
         self.counters["promptTokens"] += prompt_tokens
         self.counters["sampledTokens"] += generated
