@@ -23,13 +23,17 @@ import dev.sightline.triton.grpc.ServerReadyRequest;
 import dev.sightline.triton.grpc.ServerReadyResponse;
 import io.grpc.Context;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +41,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Triton's gRPC surface in this process, for the tests of our own side only. */
+/**
+ * Triton's gRPC surface in this process, or on a port of it, for the tests of our own side only.
+ */
 public final class FakeTriton implements AutoCloseable {
   /** REQUEST and CHUNK as they came, to RESPONSE and CHUNK; null never answers. */
   public interface Model {
@@ -56,11 +62,32 @@ public final class FakeTriton implements AutoCloseable {
   public volatile String unloadedState = "UNAVAILABLE";
 
   public FakeTriton(Model model) {
+    server = start(InProcessServerBuilder.forName(name).addService(new Service(model)));
+  }
+
+  private FakeTriton(Model model, InetSocketAddress address) {
+    server =
+        start(
+            NettyServerBuilder.forAddress(address)
+                .maxInboundMessageSize(TritonChannel.MAX_MESSAGE_BYTES)
+                .addService(new Service(model)));
+  }
+
+  /** For a client in another process. */
+  public static FakeTriton onPort(Model model) {
+    return new FakeTriton(model, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static Server start(ServerBuilder<?> builder) {
     try {
-      server = InProcessServerBuilder.forName(name).addService(new Service(model)).build().start();
+      return builder.build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public int port() {
+    return server.getPort();
   }
 
   public TritonClient client() {

@@ -28,6 +28,11 @@ public final class PolicyServers {
   private static final Duration STUCK_AFTER = Duration.ofMinutes(10);
   private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
 
+  /** How long a server that is away may take to be started again before a try has failed. */
+  private static final Duration AWAY_PATIENCE = Duration.ofMinutes(2);
+
+  private static final long LOOK_MILLIS = 500;
+
   private final String name;
   private final PolicyClient client;
   private final Stores stores;
@@ -58,20 +63,49 @@ public final class PolicyServers {
         PollSchedule.standard(STUCK_AFTER));
   }
 
-  /** Sees to it that the policy answers, reloading a dead stub; answers what the server holds. */
+  /**
+   * Sees to it that the policy answers: reloads a dead stub, and waits for a server that is away,
+   * because whoever keeps it starts it again. Answers what the server holds.
+   */
   public ServerState healthy() {
-    ServerState state;
+    long end = System.nanoTime() + AWAY_PATIENCE.toNanos();
+    while (true) {
+      try {
+        ServerState state = reloadedWhereDead();
+        stores.policyServers().observe(name, state.incarnation());
+        return state;
+      } catch (SightlineException e) {
+        boolean away =
+            e.type() == FailureType.POLICY_UNAVAILABLE || e.type() == FailureType.POLICY_TIMEOUT;
+        if (!away || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        Heartbeat.beat("waiting for the policy server: " + e.getMessage());
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
     try {
-      state = client.ping();
+      Thread.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SightlineException(
+          FailureType.CANCELLED, "interrupted while waiting for the policy server", e);
+    }
+  }
+
+  private ServerState reloadedWhereDead() {
+    try {
+      return client.ping();
     } catch (SightlineException e) {
       if (e.type() != FailureType.POLICY_STUB_DEAD) {
         throw e;
       }
       recover();
-      state = client.ping();
+      return client.ping();
     }
-    stores.policyServers().observe(name, state.incarnation());
-    return state;
   }
 
   private void recover() {
