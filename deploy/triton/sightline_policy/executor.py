@@ -19,6 +19,7 @@ from .journal import Journal
 from .payloads import read_fit, read_rollout, read_score, read_train
 from .rollout import roll_out
 from .runs import Run
+from .sampler_check import mismatch
 from .train import StepMetrics, fit_step, grpo_step, score
 
 KINDS = ("rollout", "score", "train", "fit", "checkpoint", "restore", "reset", "export")
@@ -71,8 +72,13 @@ class Executor:
         part = run.ranks.part(len(request.prompts))
         with run.at_start() if request.at_start else nullcontext(), run.ranks.whole(run.model) as model:
             shares = run.ranks.each(lambda progress: roll_out(model, request, progress, part), job.progress)
-        samples, prompt_tokens = [row for rows, _ in shares for row in rows], shares[0][1]
-        generated = sum(len(sample.tokens) for sample in samples)
+            samples, prompt_tokens = [row for rows, _ in shares for row in rows], shares[0][1]
+            generated = sum(len(sample.tokens) for sample in samples)
+            metrics: dict[str, Any] = {"promptTokens": prompt_tokens, "completionTokens": generated}
+            if request.check:
+                # Every rank does all of it; the first one's word counts.
+                checked = run.ranks.each(lambda progress: mismatch(model, request, samples, progress), job.progress)
+                metrics["mismatch"] = checked[0]
         self.counters["promptTokens"] += prompt_tokens
         self.counters["sampledTokens"] += generated
         end = run.model.tokenizer.end_of_turn
@@ -90,7 +96,7 @@ class Executor:
             ],
             "lineage": run.lineage,
             "stateDigest": run.base_state_digest if request.at_start else run.state_digest,
-            "metrics": {"promptTokens": prompt_tokens, "completionTokens": generated},
+            "metrics": metrics,
         }
 
     def _score(self, job: Job, run: Run) -> dict[str, Any]:

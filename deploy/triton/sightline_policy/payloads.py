@@ -60,6 +60,7 @@ class RolloutRequest:
     max_new_tokens: int
     stop: list[str]
     at_start: bool = False
+    check: int = 0
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,8 @@ def read_rollout(data: bytes) -> RolloutRequest:
         fields.fail_at("stop", "must be a list of strings that are not empty")
     seeds = _seeds(fields, len(prompts), samples, temperature == 0.0)
     length, at_start = fields.integer("maxNewTokens", 1, 65536), _at_start(fields)
-    request = RolloutRequest(prompts, samples, seeds, temperature, length, stop, at_start)
+    check = 0 if fields.raw("check") is None else fields.integer("check", 1, 2**20)
+    request = RolloutRequest(prompts, samples, seeds, temperature, length, stop, at_start, check)
     fields.done()
     return request
 

@@ -4,11 +4,13 @@ import json
 
 import pytest
 import torch
-from test_model_folder import body, step
+from test_model_folder import body, quiet, step
 
 from sightline_policy.master_weights import MasterAdamW
 from sightline_policy.passes import score_completions
 from sightline_policy.payloads import read_rollout
+from sightline_policy.rollout import roll_out
+from sightline_policy.sampler_check import mismatch
 from sightline_policy.train import OptimizerSettings
 from sightline_policy.vision_language import load
 
@@ -119,3 +121,37 @@ def test_a_bfloat16_run_trains_and_comes_back_from_a_checkpoint(service, folder)
     run = service._runs["run-1"]
     for _, parameter in run.model.named_parameters():
         assert torch.equal(parameter.detach(), run.optimizer.state[parameter]["master"].bfloat16())
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_the_samplers_log_probs_are_those_of_a_teacher_forced_pass(service, folder, temperature):
+    client = Client(service.handle)
+    lineage = client.open(body(folder))["lineage"]
+    payload = rollout_payload(mixed_prompts(), 3, temperature, most=40)
+    plain = client.job("rollout", payload, lineage=lineage)
+    checked = client.job("rollout", {**payload, "check": 7}, lineage=lineage)
+    found = checked["metrics"].pop("mismatch")
+    assert checked == plain
+    assert found["completions"] == 7 and found["tokens"] >= 7
+    assert list(found["quantiles"]) == ["0.5", "0.9", "0.99", "1"]
+    assert 0.0 <= found["quantiles"]["0.5"] <= found["quantiles"]["1"] <= 1e-4
+    everything = client.job("rollout", {**payload, "check": 1000}, lineage=lineage)["metrics"]["mismatch"]
+    assert (everything["completions"], everything["tokens"]) == (18, plain["metrics"]["completionTokens"])
+
+
+def test_a_mismatch_is_seen(folder):
+    model = load(folder, torch.device("cpu"))
+    request = read_rollout(json.dumps({**rollout_payload(mixed_prompts()), "check": 18}).encode())
+    samples, _ = roll_out(model, request, quiet)
+    samples[4].log_probs[0] -= 0.25
+    found = mismatch(model, request, samples, quiet)
+    assert found["quantiles"]["1"] == pytest.approx(0.25, abs=1e-4)
+    assert found["quantiles"]["0.9"] < 1e-4
+
+
+def test_in_bfloat16_the_mismatch_is_reported(service, folder):
+    client = Client(service.handle)
+    lineage = client.open(body(folder, dtype="bfloat16"))["lineage"]
+    payload = {**rollout_payload(mixed_prompts(), 3, 1.0, most=40), "check": 18}
+    quantiles = client.job("rollout", payload, lineage=lineage)["metrics"]["mismatch"]["quantiles"]
+    assert 0.0 < quantiles["0.5"] <= quantiles["0.9"] <= quantiles["0.99"] <= quantiles["1"] < 1.0
