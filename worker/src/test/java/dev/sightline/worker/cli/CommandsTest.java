@@ -139,7 +139,7 @@ final class CommandsTest {
 
     assertThat(run("submit " + file)).isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(commandLine.error())
-        .contains("this version's server trains tiny-vl only")
+        .contains("qwen2.5-vl-7b needs its weights; name their folder in policy.folder.path")
         .hasLineCount(1);
     assertThat(home).isEmptyDirectory();
   }

@@ -141,7 +141,30 @@ public record ExperimentSpec(
               doc = "Whether the vision tower is trained too; absent = trained.",
               byDefault = "null",
               sparse = true)
-          @Nullable VisionTower visionTower) {}
+          @Nullable VisionTower visionTower,
+      @Field(
+              doc = "Where the weights of a pretrained model lie.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable ModelFolder folder) {}
+
+  /** A folder in Hugging Face's layout: config, weights as safetensors, tokenizer, processor. */
+  public record ModelFolder(
+      @Field(
+              doc = "Absolute path on the policy server's machine; nothing is downloaded.",
+              pattern = "/.+")
+          String path,
+      @Field(
+              doc = "Digest that the folder must have, as the policy server reckons it.",
+              byDefault = "null",
+              pattern = "[0-9a-f]{64}",
+              sparse = true)
+          @Nullable String digest,
+      @Field(doc = "What the weights are held in.", byDefault = "bfloat16") Precision dtype,
+      @Field(
+              doc = "Make activations again in the backward pass: less memory, more time.",
+              byDefault = "false")
+          boolean gradientCheckpointing) {}
 
   /** AdamW's constants. */
   public record Optimizer(

@@ -5,7 +5,9 @@ public enum ModelKind implements WireName {
   /** Random-initialised, small enough for a CPU. */
   TINY_VL("tiny-vl"),
   /** Pretrained and instruction-tuned, 7 billion parameters. */
-  QWEN_2_5_VL_7B("qwen2.5-vl-7b");
+  QWEN_2_5_VL_7B("qwen2.5-vl-7b"),
+  /** Whatever {@code policy.folder} holds. */
+  FOLDER("folder");
 
   private final String wire;
 

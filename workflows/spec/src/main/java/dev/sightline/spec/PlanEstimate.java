@@ -47,6 +47,14 @@ public record PlanEstimate(String basis, List<StageEstimate> stages) {
                 + " weights trained",
             pass(1012, 8), 512 / 1500.0 + pass(1012, 10), 512 / 1500.0);
 
+    /** Nobody has said how large the folder's model is; it is reckoned as the one above. */
+    public static final Rates FOLDER_AS_QWEN_7B =
+        new Rates(
+            "a model from a folder, reckoned as if it were " + QWEN_7B_GPU.name(),
+            QWEN_7B_GPU.fittedExample(),
+            QWEN_7B_GPU.rolledOutCompletion(),
+            QWEN_7B_GPU.evaluatedCompletion());
+
     private static double pass(int tokens, int flopEach) {
       return tokens * 8.3e9 * flopEach / (0.4 * 989e12);
     }
@@ -56,6 +64,7 @@ public record PlanEstimate(String basis, List<StageEstimate> stages) {
       return switch (model) {
         case TINY_VL -> TINY_VL_TWO_CORES;
         case QWEN_2_5_VL_7B -> QWEN_7B_GPU;
+        case FOLDER -> FOLDER_AS_QWEN_7B;
       };
     }
 

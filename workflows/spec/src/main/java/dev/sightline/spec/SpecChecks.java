@@ -52,6 +52,18 @@ final class SpecChecks {
   }
 
   private void policy(String path, ExperimentSpec.Policy policy) {
+    if (policy.folder() != null && policy.model() == ModelKind.TINY_VL) {
+      findings.problem(
+          path + ".folder",
+          "is given, but tiny-vl is made from policy.seed",
+          "take model folder, or leave the folder out");
+    }
+    if (policy.folder() == null && policy.model() == ModelKind.FOLDER) {
+      findings.problem(
+          path + ".folder",
+          "is missing for model folder",
+          "name the weights' folder in folder.path");
+    }
     if (policy.heads() % policy.keyValueHeads() != 0) {
       findings.problem(
           path + ".keyValueHeads",

@@ -12,11 +12,11 @@ public final class Trainable {
   /** One sentence for each such wish, in the order of the file; empty: it can be run. */
   public static List<String> missing(ExperimentSpec spec) {
     List<String> missing = new ArrayList<>();
-    if (spec.policy().model() != ModelKind.TINY_VL) {
+    if (spec.policy().model() != ModelKind.TINY_VL && spec.policy().folder() == null) {
       missing.add(
           "policy.model: "
               + spec.policy().model().wire()
-              + " cannot be trained yet; this version's server trains tiny-vl only");
+              + " needs its weights; name their folder in policy.folder.path");
     }
     if (spec.policy().visionTower() == VisionTower.FROZEN) {
       missing.add(

@@ -37,13 +37,24 @@ public final class OpenRequests {
                   policy.intermediateSize(),
                   PATCH,
                   MERGE);
-          case QWEN_2_5_VL_7B ->
-              throw new SightlineException(
-                  FailureType.INVALID_SPEC, String.join("\n", Trainable.missing(spec)));
+          case QWEN_2_5_VL_7B, FOLDER -> folder(spec);
         },
         checkpoint,
         new AdamW(
             optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay()),
         runDigest);
+  }
+
+  private static PolicyModel folder(ExperimentSpec spec) {
+    ExperimentSpec.ModelFolder folder = spec.policy().folder();
+    if (folder == null) {
+      throw new SightlineException(
+          FailureType.INVALID_SPEC, String.join("\n", Trainable.missing(spec)));
+    }
+    return new PolicyModel.Folder(
+        folder.path(),
+        folder.digest() == null ? null : new Digest(folder.digest()),
+        folder.dtype().wire(),
+        folder.gradientCheckpointing());
   }
 }

@@ -1,0 +1,50 @@
+package dev.sightline.activity.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.activity.Catalog;
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.SightlineException;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.SpecReader;
+import dev.sightline.spec.SpecResult;
+import dev.sightline.triton.policy.PolicyModel;
+import org.junit.jupiter.api.Test;
+
+class OpenRequestsTest {
+  private static PolicyModel model(String policy) {
+    String yaml =
+        """
+        name: short
+        dataset: { family: rotting_kiwi, counts: { train: 100, dev: 8, test: 8 } }
+        arms: [ { name: only_accuracy, terms: [ { term: accuracy, weight: 1.0 } ] } ]
+        statistics: { reference: only_accuracy }
+        """;
+    return switch (new SpecReader(Catalog.ALL).readYaml("test.yaml", yaml + policy)) {
+      case SpecResult.Valid(ExperimentSpec spec, var _) ->
+          OpenRequests.of(spec, null, Digest.ofText("run")).model();
+      case SpecResult.Invalid invalid -> throw new AssertionError(invalid.text());
+    };
+  }
+
+  @Test
+  void aFolderIsAskedForAsTheFileSays() {
+    assertThat(model("policy: { model: qwen2.5-vl-7b, folder: { path: /models/vl } }\n"))
+        .isEqualTo(new PolicyModel.Folder("/models/vl", null, "bfloat16", false));
+    Digest digest = Digest.ofText("folder");
+    assertThat(
+            model(
+                "policy: { model: folder, folder: { path: /vl, dtype: float32, digest: "
+                    + digest.hex()
+                    + ", gradientCheckpointing: true } }\n"))
+        .isEqualTo(new PolicyModel.Folder("/vl", digest, "float32", true));
+  }
+
+  @Test
+  void withoutItsFolderAPretrainedModelIsRefused() {
+    assertThatThrownBy(() -> model("policy: { model: qwen2.5-vl-7b }\n"))
+        .isInstanceOf(SightlineException.class)
+        .hasMessageContaining("policy.folder.path");
+  }
+}
