@@ -17,8 +17,8 @@ _ROWS_AT_ONCE = 64
 
 @torch.no_grad()
 def mismatch(model: PolicyModel, request: RolloutRequest, samples: list[Sample], progress: Progress) -> dict[str, Any]:
-    """Score as many completions as the request says, spread evenly over all, again; return quantiles over their tokens of the absolute
-    difference of log-probs. The last quantile is the largest difference."""
+    """Score as many completions as the request says, spread evenly over all, again; return quantiles over their tokens
+    of the absolute difference of log-probs. The last quantile is the largest difference."""
     count = min(request.check, len(samples))
     chosen = [samples[index * len(samples) // count] for index in range(count)]
     # Greedy tokens carry the log-probs of temperature 1.

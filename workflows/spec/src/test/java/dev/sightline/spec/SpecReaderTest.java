@@ -87,7 +87,7 @@ class SpecReaderTest {
           seed: 9223372036854775808~test.yaml:9: seed: is 9223372036854775808; write a whole number of 64 bits
           policy: { hiddenSize: 130 }~test.yaml:9: policy.hiddenSize: 130 is not a multiple of 8 x heads (32); take a multiple of 32
           policy: { model: folder }~test.yaml:9: policy.folder: is missing for model folder; name the weights' folder in folder.path
-          policy: { model: folder, folder: { path: models/vl } }~test.yaml:9: policy.folder.path: is no legal path
+          policy: { model: folder, folder: { path: models/vl } }~test.yaml:9: policy.folder.path: 'models/vl' is no legal name; write text matching
           policy: { folder: { path: /models/vl } }~test.yaml:9: policy.folder: is given, but tiny-vl is made from policy.seed
           policy: { keyValueHeads: 3 }~test.yaml:9: policy.keyValueHeads: 3 does not divide heads (4)
           title: yes~``
