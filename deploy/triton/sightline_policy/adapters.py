@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch.nn.functional import linear
@@ -29,6 +30,9 @@ class Full:
 
     tower_frozen: bool = False
 
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": "full", "visionTower": "frozen" if self.tower_frozen else "trained"}
+
 
 @dataclass(frozen=True)
 class Lora:
@@ -38,6 +42,12 @@ class Lora:
     alpha: float
     targets: tuple[str, ...]
     seed: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": "lora", "rank": self.rank, "alpha": self.alpha, "targets": list(self.targets),
+            "seed": str(self.seed), "visionTower": "frozen",
+        }  # fmt: skip
 
     def shape(self) -> tuple[int, float, tuple[str, ...]]:
         """What two adapters must have alike to hold each other's tensors."""

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 import torch
 
-from .adapters import AdaptedModel, Full, Lora, StoredAdapter, freeze
+from .adapters import AdaptedModel, Full, Lora, StoredAdapter, Trained, freeze
 from .canonical import digest_of
 from .checkpoints import CheckpointStore
 from .errors import ErrorType, PolicyError
@@ -35,24 +35,26 @@ class Bases:
     def stand(self, body: OpenBody, progress: Progress) -> Standing:
         """Return what a run starts with; the folders, checkpoints and adapters that its body names are verified."""
         root, adapter = self._origin(body)
+        trained: Trained = body.trained or (Full() if adapter is None else adapter.settings)
         base = None
-        if isinstance(body.trained, Lora):
-            base = self._base(body, root, progress)
-            model, folder = AdaptedModel(base.model, body.trained), base.folder_digest
-            if adapter is not None:
-                _same_shape(body.trained, adapter)
-                _same_base(base.digest, adapter)
-                model.load(adapter.tensors)
-        else:
-            model, folder = self._whole(body, root, adapter, progress)
-        state = digest = digest_of_weights(model)
-        if base is not None:
-            assert isinstance(body.trained, Lora)
-            digest = digest_of({"kind": "lora", "base": base.digest, "adapter": state, "alpha": body.trained.alpha})
+        match trained:
+            case Lora():
+                base = self._base(body, root, progress)
+                model, folder = AdaptedModel(base.model, trained), base.folder_digest
+                if adapter is not None:
+                    _same_shape(trained, adapter)
+                    _same_base(base.digest, adapter)
+                    model.load(adapter.tensors)
+                state = digest_of_weights(model)
+                digest = digest_of({"kind": "lora", "base": base.digest, "adapter": state, "alpha": trained.alpha})
+            case Full():
+                model, folder = self._whole(body, root, adapter, progress)
+                freeze(model, trained)
+                state = digest = digest_of_weights(model)
         if folder is not None:
             # The tokenizer and the template decide results as much as the weights do.
             digest = digest_of({"kind": "folder-base", "folder": folder, "weights": digest})
-        return Standing(model, body.model_identity(folder), digest, state, base)
+        return Standing(model, trained, body.model_identity(folder), digest, state, base)
 
     def _origin(self, body: OpenBody) -> tuple[str | None, StoredAdapter | None]:
         """The checkpoint of all weights that the run starts from, and the adapter over it."""
@@ -82,14 +84,12 @@ class Bases:
         self, body: OpenBody, root: str | None, adapter: StoredAdapter | None, progress: Progress
     ) -> tuple[PolicyModel, str | None]:
         """A network of the run's own, into which an adapter that it starts from is merged."""
-        assert isinstance(body.trained, Full)
         model, folder = self._network(body, root, progress)
         if adapter is not None:
             _same_base(digest_of_weights(model), adapter)
             adapted = AdaptedModel(model, adapter.settings)
             adapted.load(adapter.tensors)
             model.load(dict(adapted.merged_weights()))
-        freeze(model, body.trained)
         progress("digest", 0, 1)
         return model, folder
 

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
-from .adapters import Lora, StoredAdapter, read_trained
+from .adapters import Full, Lora, StoredAdapter, read_trained
 from .canonical import canonical_bytes, sha256_hex
 from .errors import ErrorType, PolicyError
 from .fields import Fields
@@ -56,8 +56,8 @@ class CheckpointStore:
             "lastStep": run.last_step,
             "files": {name: sha256_hex(data) for name, data in files.items()},
         }
-        if "trained" in run.body.json:
-            statement["trained"] = run.body.json["trained"]
+        if run.standing.trained != Full():
+            statement["trained"] = run.standing.trained.as_json()
         if run.standing.base is not None:
             statement |= {"root": run.standing.base.root, "rootStateDigest": run.standing.base.digest}
         files[_STATEMENT] = canonical_bytes(statement)
@@ -90,8 +90,9 @@ class CheckpointStore:
         if statement["run"] != run.id or statement["baseStateDigest"] != run.base_state_digest:
             message = f"checkpoint {name} belongs to run {statement['run']} on another base; open that run instead"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
-        same = [statement.get(part) == run.body.json.get(part) for part in ("optimizer", "trained")]
-        if statement["model"] != run.standing.identity or not all(same):
+        trained = Full().as_json() | statement.get("trained", {})
+        same = statement["model"] == run.standing.identity and statement["optimizer"] == run.body.json["optimizer"]
+        if not same or trained != run.standing.trained.as_json():
             message = f"checkpoint {name} was made with other model, optimizer or trained settings than the run has"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         weights, optimizer = (_tensors(name, files[f"{part}.safetensors"]) for part in ("model", "optimizer"))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import torch
 
-from .adapters import Full, Trained, read_trained
+from .adapters import Trained, read_trained
 from .canonical import base_lineage, step_lineage
 from .errors import ErrorType, PolicyError
 from .fields import Fields
@@ -32,7 +32,7 @@ class OpenBody:
     optimizer: OptimizerSettings
     base_checkpoint: str | None
     base_adapter: str | None
-    trained: Trained
+    trained: Trained | None
     run_digest: str
     json: dict[str, Any]
 
@@ -46,7 +46,7 @@ class OpenBody:
             if checkpoint is None and adapter is None:
                 part.fail("must name a checkpoint or an adapter; or be null")
             part.done()
-        trained: Trained = Full()
+        trained = None
         if body.raw("trained") is not None:
             trained = read_trained(body.object("trained"))
             json["trained"] = body.raw("trained")
@@ -75,8 +75,8 @@ class OpenBody:
 
 @dataclass(eq=False)
 class Base:
-    """A network that adapters of several runs stand on, its identity, the digest of its weights, and the checkpoint
-    that they came from."""
+    """A network that adapters of several runs stand on, the digests of its folder and its weights, and the checkpoint
+    that these came from."""
 
     model: PolicyModel
     folder_digest: str | None
@@ -86,11 +86,12 @@ class Base:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a run starts with. `identity` is what checkpoints state of its model; `digest` covers all that decides its
-    first state, `state` what the run holds of its own. `base` is what its adapter stands on, which it keeps alive; None
-    without one."""
+    """What a run starts with, and what it trains of it. `identity` is what checkpoints state of its model; `digest`
+    covers all that decides its first state, `state` what the run holds of its own. `base` is what its adapter stands
+    on, which it keeps alive; None without one."""
 
     model: PolicyModel
+    trained: Trained
     identity: dict[str, Any]
     digest: str
     state: str

@@ -152,7 +152,7 @@ def test_a_checkpoint_holds_the_adapter_only_and_brings_the_run_back(client, ser
     folder = tmp_path / "state" / "checkpoints" / saved["checkpoint"]
     assert len(load_file(folder / "model.safetensors")) == 2 * LAYERS
     statement = json.loads((folder / "checkpoint.json").read_text())
-    assert statement["trained"] == LORA and statement["root"] is None
+    assert statement["trained"] == {**LORA, "alpha": 8.0} and statement["root"] is None
     state = client.job("reset")
     assert state["stateDigest"] != saved["stateDigest"]
     assert greedy(client, state["lineage"])[0] != before[0]
@@ -195,11 +195,12 @@ def test_arms_stand_on_a_warm_start_and_evaluations_on_an_arm(client, service):
     expected = greedy(client, lineage)
     saved = client.job("checkpoint", parameters={"name": "run-1/0-6"})
     shared = Client(service.handle, run="shared")
-    at = shared.ask("open", {**OPEN_LORA, "base": {"checkpoint": saved["checkpoint"]}})["lineage"]
+    at = shared.ask("open", {**OPEN, "base": {"checkpoint": saved["checkpoint"]}})["lineage"]
     assert greedy(shared, at) == expected
     assert service._runs["shared"].model.network is service._runs["run-1"].model.network
     merged = Client(service.handle, run="merged")
-    opened = merged.ask("open", {**OPEN, "base": {"checkpoint": saved["checkpoint"]}})
+    whole = {"kind": "full", "visionTower": "trained"}
+    opened = merged.ask("open", {**OPEN, "trained": whole, "base": {"checkpoint": saved["checkpoint"]}})
     tokens, log_probs = greedy(merged, opened["lineage"])
     assert tokens == expected[0] and log_probs == pytest.approx(expected[1], abs=1e-4)
     with pytest.raises(Refused, match="rank 4, alpha 8"):
