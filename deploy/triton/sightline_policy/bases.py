@@ -77,7 +77,8 @@ class Bases:
             for _, parameter in model.named_parameters():
                 parameter.requires_grad_(False)
             progress("digest", 0, 1)
-            base = self._resident[key] = Base(model, folder, digest_of_weights(model), root)
+            path = body.model.path if isinstance(body.model, FolderSettings) else None
+            base = self._resident[key] = Base(model, path, folder, digest_of_weights(model), root)
         return base
 
     def _whole(

@@ -33,7 +33,8 @@ def export(run: Run, model: PolicyModel, directory: str, layout: str) -> dict[st
     """Write a folder that does not exist yet, from the run's model with all its weights at hand.
 
     Layout `merged` is a whole model: config, weights, tokenizer and processor, the folder's own ones for a model from a
-    folder. Layout `adapter`, for a run that trains one, is PEFT's, with the model under it as the folder `base`.
+    folder. Layout `adapter`, for a run that trains one, is PEFT's; the model under it is the folder that the run was
+    opened with, or else written as the folder `base`.
     """
     target = Path(directory)
     if not target.is_absolute() or target.exists():
@@ -46,10 +47,12 @@ def export(run: Run, model: PolicyModel, directory: str, layout: str) -> dict[st
             _write_model(temporary, model, model.merged_weights())
         case "adapter", AdaptedModel():
             temporary.mkdir(parents=True)
-            write_adapter(temporary, model, str(target / "base"))
-            (temporary / "base").mkdir()
-            _write_model(temporary / "base", model, model.base.merged_weights())
-            sync_folder(temporary / "base")
+            folder = run.standing.base_folder()
+            write_adapter(temporary, model, str(folder or target / "base"))
+            if folder is None:
+                (temporary / "base").mkdir()
+                _write_model(temporary / "base", model, model.base.merged_weights())
+                sync_folder(temporary / "base")
         case "adapter", _:
             message = f"run {run.id} trains whole weights and has no adapter; export it with the layout merged"
             raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.layout")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -75,10 +76,11 @@ class OpenBody:
 
 @dataclass(eq=False)
 class Base:
-    """A network that adapters of several runs stand on, the digests of its folder and its weights, and the checkpoint
-    that these came from."""
+    """A network that adapters of several runs stand on, the folder that it was opened from with its digest, that of its
+    weights, and the checkpoint that these came from."""
 
     model: PolicyModel
+    folder: Path | None
     folder_digest: str | None
     digest: str
     root: str | None
@@ -96,6 +98,10 @@ class Standing:
     digest: str
     state: str
     base: Base | None
+
+    def base_folder(self) -> Path | None:
+        """The folder that holds the weights under the adapter as they are, if there is one."""
+        return None if self.base is None or self.base.root is not None else self.base.folder
 
 
 class Run:

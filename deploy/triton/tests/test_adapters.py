@@ -13,6 +13,7 @@ from sightline_policy.tiny_vl import TinyVl
 
 from client import Client, Refused
 from conftest import MODEL, OPEN, fit_payload, mixed_prompts, rollout_payload, train_payload
+from tiny_folder import write
 
 LORA = {
     "kind": "lora", "rank": 4, "alpha": 8, "seed": "11", "visionTower": "frozen",
@@ -26,8 +27,8 @@ LAYERS = 7 * MODEL["textLayers"]
 class Arm:
     """A run that takes rollouts and steps by itself. `sign` turns the advantages round, as another reward would."""
 
-    def __init__(self, service, name, sign=1.0, body=OPEN_LORA):
-        self.client = Client(service.handle, run=name)
+    def __init__(self, call, name, sign=1.0, body=OPEN_LORA):
+        self.client = Client(call, run=name)
         self.sign = sign
         self.opened = self.client.ask("open", body)
         self.lineage = self.opened["lineage"]
@@ -45,11 +46,6 @@ class Arm:
         self.lineage = done["lineage"]
         self.digests.append((sampled["stateDigest"], done["stateDigest"], done["metrics"]["gradientNorm"]))
 
-    def greedy(self):
-        payload = rollout_payload(mixed_prompts(), samples=1, temperature=0.0)
-        rows = self.client.job("rollout", payload, lineage=self.lineage)["completions"]
-        return [(row["tokens"], row["logProbs"]) for row in rows]
-
 
 def fitted(client, body, steps=6, rate=1e-2):
     """Open a run and fit it until its greedy answers are others than at the start; return its lineage."""
@@ -66,27 +62,38 @@ def greedy(client, lineage):
     return [row["tokens"] for row in rows], [p for row in rows for p in row["logProbs"]]
 
 
-def test_two_arms_on_one_base_end_where_each_ends_alone(tmp_path):
+ARMS = (("first", 1.0), ("second", -0.5))
+
+
+def each_alone(folder):
+    """The digests of both arms, each by a server of its own."""
     alone = []
-    for name, sign in (("first", 1.0), ("second", -0.5)):
-        service = PolicyService(tmp_path / name, threads=2, device="cpu")
-        arm = Arm(service, name, sign)
-        for number in (1, 2, 3):
+    for name, sign in ARMS:
+        service = PolicyService(folder / name, threads=2, device="cpu")
+        arm = Arm(service.handle, name, sign)
+        for number in (1, 2):
             arm.step(number)
         alone.append(arm.digests)
         service.close()
-    service = PolicyService(tmp_path / "together", threads=2, device="cpu")
-    arms = [Arm(service, "first", 1.0), Arm(service, "second", -0.5)]
-    for number in (1, 2, 3):
+    assert alone[0] != alone[1]
+    return alone
+
+
+def both_in_turn(call):
+    """The digests of both arms by one server."""
+    arms = [Arm(call, name, sign) for name, sign in ARMS]
+    for number in (1, 2):
         for arm in arms:
             arm.step(number)
-    assert [arm.digests for arm in arms] == alone
-    assert alone[0] != alone[1]
-    service.close()
+    return [arm.digests for arm in arms]
+
+
+def test_two_arms_on_one_base_end_where_each_ends_alone(service, tmp_path):
+    assert both_in_turn(service.handle) == each_alone(tmp_path)
 
 
 def test_arms_hold_one_copy_of_the_base_and_let_go_of_it_together(service):
-    arms = [Arm(service, name) for name in ("first", "second")]
+    arms = [Arm(service.handle, name) for name in ("first", "second")]
     arms[0].step(1)
     models = [service._runs[name].model for name in ("first", "second")]
     places = [{n: p.data_ptr() for n, p in model.network.named_parameters()} for model in models]
@@ -239,6 +246,32 @@ def test_an_adapter_goes_out_in_peft_s_layout_and_comes_back(client, service, tm
         plain = Client(service.handle, run="plain")
         plain.ask("open", OPEN)
         plain.job("export", parameters={"directory": str(tmp_path / "other"), "layout": "adapter"})
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_arms_share_a_model_from_a_folder(service, tmp_path, precision):
+    folder = tmp_path / "model"
+    write(folder, seed=5, hidden=64, text_layers=2, vision_layers=2)
+    model = {"kind": "folder", "path": str(folder), "digest": None, "dtype": precision, "gradientCheckpointing": True}
+    arms = []
+    for name in ("first", "second"):
+        client = Client(service.handle, run=name)
+        client.open({**OPEN_LORA, "model": model})
+        arms.append((client, fitted(client, {**OPEN_LORA, "model": model})))
+    runs = [service._runs[client.run] for client, _ in arms]
+    assert runs[0].model.network is runs[1].model.network
+    assert all(p.dtype == torch.float32 for _, p in runs[0].model.named_parameters())
+    # Runs of other names, so other lineages, but the same steps from the same start: the same states.
+    assert arms[0][1] != arms[1][1] and runs[0].state_digest == runs[1].state_digest
+    client, lineage = arms[0]
+    expected = greedy(client, lineage)
+    saved = client.job("checkpoint", parameters={"name": "first/0-6"})
+    assert greedy(client, client.job("reset")["lineage"])[0] != expected[0]
+    client.job("restore", parameters={"checkpoint": saved["checkpoint"]})
+    assert greedy(client, lineage) == expected
+    files = client.job("export", parameters={"directory": str(tmp_path / "out"), "layout": "adapter"})["files"]
+    assert set(files) == {"adapter_config.json", "adapter_model.safetensors", "sightline.json"}
+    assert json.loads((tmp_path / "out" / "adapter_config.json").read_text())["base_model_name_or_path"] == str(folder)
 
 
 @pytest.mark.parametrize(

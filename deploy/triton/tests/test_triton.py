@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from test_adapters import both_in_turn, each_alone
 
 from client import Client, grpc_call
 from conftest import OPEN, ROOT, fit_payload, mixed_prompts, rollout_payload
@@ -143,6 +144,17 @@ def test_kills_leave_nothing_that_matters(tmp_path):
 
         triton.process.terminate()
         assert triton.process.wait(timeout=30) is not None
+    finally:
+        triton.kill()
+        for name in regions(tmp_path):
+            (Path("/dev/shm") / name).unlink(missing_ok=True)
+
+
+def test_two_arms_on_one_base_end_where_each_ends_alone(tmp_path):
+    alone = each_alone(tmp_path)
+    triton = Triton(tmp_path)
+    try:
+        assert both_in_turn(triton.call) == alone
     finally:
         triton.kill()
         for name in regions(tmp_path):
