@@ -29,6 +29,9 @@ _QUERY = """select json_build_object(
  'tickets', (select coalesce(json_agg(run), '[]') from lease_ticket),
  'superseded', (select coalesce(json_agg(json_build_object('run', run, 'branch', branch, 'round', round,
    'step', step)), '[]') from step_ledger where superseded),
+ 'commits', (select coalesce(json_agg(json_build_object('run', run, 'branch', branch, 'round', round, 'step', step,
+   'supervised', rollout_digest is null, 'at', extract(epoch from committed_at)) order by run, step), '[]')
+   from step_ledger where state = 'COMMITTED' and not superseded),
  'rungs', (select coalesce(json_agg(body order by ordinal), '[]') from decision where target like 'rung/%'),
  'checkpoints', (select coalesce(json_agg(json_build_object('id', id, 'run', run, 'step', step,
    'pruned', pruned)), '[]') from checkpoint))::text as body"""
@@ -47,6 +50,7 @@ class Tables:
     leases: list[dict[str, Any]]
     tickets: list[str]
     superseded: list[dict[str, Any]]
+    commits: list[dict[str, Any]]
 
     def step(self, run: str, step: int) -> dict[str, Any] | None:
         return next((row for row in self.steps if row["run"] == run and row["step"] == step), None)
@@ -75,7 +79,7 @@ def tables(home: Path) -> Tables:
             body = json.loads(line[line.index('body = "') + 8 : line.rindex('"\t(typeid')])
             return Tables(**body)
     if any(f"{part} does not exist" in answer.stderr for part in ('database "sightline"', 'relation "experiment"')):
-        return Tables([], [], [], [], [], [], [], [], [])
+        return Tables([], [], [], [], [], [], [], [], [], [])
     raise RuntimeError(f"PostgreSQL's copy of {home} could not be read: {answer.stderr[-800:]}")
 
 

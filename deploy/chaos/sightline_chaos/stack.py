@@ -125,6 +125,11 @@ class Quickstart(Home):
             return None
         return now["incarnation"], sum(ended["jobs"].values()) + (now["running"] is not None)
 
+    def jobs(self) -> list[dict[str, Any]]:
+        """The policy's jobs that it still remembers; none while it cannot be asked."""
+        answer = self._ask("list")
+        return [] if answer is None else answer["jobs"]
+
     def _ask(self, operation: str) -> dict[str, Any] | None:
         try:
             if self._policy is None:
