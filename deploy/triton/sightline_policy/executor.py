@@ -95,7 +95,7 @@ class Executor:
                 for row in samples
             ],
             "lineage": run.lineage,
-            "stateDigest": run.base_state_digest if request.at_start else run.state_digest,
+            "stateDigest": run.standing.state if request.at_start else run.state_digest,
             "metrics": metrics,
         }
 

@@ -200,10 +200,10 @@ class PolicyService:
         return {"lineage": run.lineage}
 
     def _make(self, run: str, body: OpenBody, progress: Progress) -> Run:
-        if self._ranks.count > 1 and isinstance(body.trained, Lora):
+        standing = self._bases.stand(body, progress)
+        if self._ranks.count > 1 and isinstance(standing.trained, Lora):
             message = f"an adapter (lora) cannot be trained on {self._ranks.count} ranks; start the server with one"
             raise PolicyError(ErrorType.INVALID_REQUEST, message, field="body.trained")
-        standing = self._bases.stand(body, progress)
         return Run(run, body, self._description["environmentDigest"], standing, self._ranks)
 
     def _add(self, run: Run) -> None:
