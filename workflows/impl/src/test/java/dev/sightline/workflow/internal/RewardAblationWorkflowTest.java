@@ -215,6 +215,26 @@ class RewardAblationWorkflowTest {
   }
 
   @Test
+  void aPauseOfDaysStartsNothing() {
+    publishAll();
+    stack.experiment.runs("warm-start/7");
+    WorkflowStub stub = start();
+    awaitStage(stub, "warm-start/7", StageState.RUNNING);
+    stub.update("pause", CommandAnswer.class, command("p", null));
+    ends(stub, "warm-start/7", true);
+    awaitStage(stub, "warm-start/7", StageState.DONE);
+
+    stack.environment.sleep(Duration.ofDays(5));
+
+    assertThat(progress(stub).state()).isEqualTo(StageState.PAUSED);
+    assertThat(stack.faults.calls("ensure")).doesNotContain("ensure train/only_accuracy/1");
+    stub.update("resume", CommandAnswer.class, command("r", null));
+    assertThat(result(stub).reference()).isEqualTo("json-digest");
+    assertThat(stack.experiment.reports())
+        .containsExactly(new ReportRequest(experimentId(), List.of(), false));
+  }
+
+  @Test
   void forwardsCommandsWithATarget() {
     publishAll();
     stack.experiment.runs("train/only_accuracy/1");

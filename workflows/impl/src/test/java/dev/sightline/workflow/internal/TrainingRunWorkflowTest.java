@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -321,6 +322,46 @@ class TrainingRunWorkflowTest {
     assertThat(result(stub).state()).isEqualTo(StageState.DONE);
     assertThat(stack.training.lineages()).hasSize(5);
     assertThat(audit()).contains("pause ACCEPTED", "pause DUPLICATE", "resume ACCEPTED");
+  }
+
+  @Test
+  void aPauseOfDaysHoldsNothingDoesNothingAndChangesNoResult() {
+    CountDownLatch latch = new CountDownLatch(1);
+    stack.training.hold(latch);
+    WorkflowStub stub = start();
+    TestStack.await(() -> !stack.faults.calls("rollOut").isEmpty(), () -> "no rollout");
+    stub.update("pause", CommandAnswer.class, command("p", null));
+    latch.countDown();
+    awaitState(stub, StageState.PAUSED);
+    assertThat(stack.leases.holder()).isNull();
+    List<String> before = stack.faults.calls();
+    long now = stack.environment.currentTimeMillis();
+
+    stack.environment.sleep(Duration.ofDays(5));
+
+    assertThat(stack.environment.currentTimeMillis() - now)
+        .isGreaterThanOrEqualTo(Duration.ofDays(5).toMillis());
+    assertThat(progress(stub).state()).isEqualTo(StageState.PAUSED);
+    assertThat(stack.faults.calls())
+        .filteredOn(call -> !call.startsWith("record") && !call.startsWith("details"))
+        .isEqualTo(
+            before.stream()
+                .filter(call -> !call.startsWith("record") && !call.startsWith("details"))
+                .toList());
+    // Meanwhile others used the server.
+    stack.training.losePolicy();
+    stub.update("resume", CommandAnswer.class, command("r", null));
+
+    assertThat(result(stub).message()).isEqualTo("4 steps");
+    assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2", "L3", "L4");
+    assertThat(stack.faults.calls("applyStep"))
+        .containsExactly(
+            "applyStep 0 score-0",
+            "applyStep 1 score-1",
+            "applyStep 2 score-2",
+            "applyStep 3 score-3");
+    assertThat(stack.faults.calls("acquire")).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(stack.leases.holder()).isNull();
   }
 
   @Test

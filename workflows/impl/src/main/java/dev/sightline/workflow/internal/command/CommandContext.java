@@ -30,6 +30,14 @@ public record CommandContext(
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
   }
 
+  /** Whether the work is over, and only its end is still being written. */
+  public boolean ended() {
+    return switch (state) {
+      case DONE, SKIPPED, ABORTED, FAILED -> true;
+      case RUNNING, PAUSED, WAITING_FOR_POLICY, WAITING_FOR_STAGE, WAITING_FOR_OPERATOR -> false;
+    };
+  }
+
   /**
    * A stage that can be named.
    *

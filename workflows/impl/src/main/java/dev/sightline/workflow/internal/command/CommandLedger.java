@@ -8,8 +8,10 @@ import dev.sightline.workflow.internal.command.CommandContext.Target;
 import dev.sightline.workflow.internal.command.CommandDecision.Accepted;
 import dev.sightline.workflow.internal.command.CommandDecision.Duplicate;
 import dev.sightline.workflow.internal.command.CommandDecision.Refused;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says which operator commands are legal when. Pure: updates, signals and validators share it. */
@@ -34,16 +36,47 @@ public final class CommandLedger {
     if (context.seen().contains(command.commandId())) {
       return new Duplicate("command " + command.commandId() + " was applied before");
     }
+    if (context.ended()) {
+      return new Refused(
+          "it has ended (" + context.state().label() + "); nothing more can be asked of it");
+    }
     if (context.ending()) {
       return new Refused("it is ending already; nothing more can be asked of it");
+    }
+    String target = target(context, command);
+    if (target != null && !context.targets().containsKey(target)) {
+      return new Refused("unknown target '" + target + "'; " + known(context, false));
     }
     if (kind == CommandKind.EXTEND_BUDGET && (command.amount() == null || command.amount() < 1)) {
       return new Refused("amount is missing or below 1; say how many more attempts to allow");
     }
-    String target = command.target();
-    return target == null || target.isBlank() || target.equals(context.self())
-        ? onItself(context, kind)
-        : onTarget(context, kind, target);
+    CommandDecision decision = decide(context, kind, target);
+    return decision instanceof Refused refused
+        ? new Refused(refused.message() + "; " + legal(context, target))
+        : decision;
+  }
+
+  /** The stage that is meant; null for the workflow itself. */
+  private static @Nullable String target(CommandContext context, OperatorCommand command) {
+    String named = command.target();
+    return named == null || named.isBlank() || named.equals(context.self()) ? null : named;
+  }
+
+  private static CommandDecision decide(
+      CommandContext context, CommandKind kind, @Nullable String target) {
+    return target == null ? onItself(context, kind) : onTarget(context, kind, target);
+  }
+
+  /** What would be accepted now, for the sentence that refuses. */
+  private static String legal(CommandContext context, @Nullable String target) {
+    List<String> names =
+        Arrays.stream(CommandKind.values())
+            .filter(kind -> decide(context, kind, target) instanceof Accepted)
+            .map(CommandKind::wireName)
+            .toList();
+    return "legal now"
+        + (target == null ? ": " : " for " + target + ": ")
+        + (names.isEmpty() ? "nothing" : String.join(", ", names));
   }
 
   private static CommandDecision onItself(CommandContext context, CommandKind kind) {
@@ -54,10 +87,7 @@ public final class CommandLedger {
               : new Accepted("it pauses at the next safe point");
       case RESUME ->
           context.paused() ? new Accepted("it goes on") : new Refused("it is not paused");
-      case RETRY_STAGE ->
-          context.targets().isEmpty()
-              ? retryItself(context)
-              : anyTarget(context, "no stage runs, waits or failed");
+      case RETRY_STAGE -> context.targets().isEmpty() ? retryItself(context) : retryAny(context);
       case SKIP_ARM -> skipItself(context);
       case EXTEND_BUDGET -> new Accepted("it may try more often");
       case ABORT -> new Accepted("it ends now");
@@ -70,12 +100,14 @@ public final class CommandLedger {
         : new Refused("it does not wait for an operator; its state is " + context.state().label());
   }
 
-  private static CommandDecision anyTarget(CommandContext context, String refusal) {
+  private static CommandDecision retryAny(CommandContext context) {
     boolean any =
         context.state() == StageState.WAITING_FOR_OPERATOR
             || context.targets().values().stream()
                 .anyMatch(t -> t.progress() == Standing.FAILED || t.progress().running());
-    return any ? new Accepted("every stage that waits tries again") : new Refused(refusal);
+    return any
+        ? new Accepted("every stage that waits tries again")
+        : new Refused("no stage runs, waits or failed");
   }
 
   private static CommandDecision skipItself(CommandContext context) {
@@ -88,10 +120,7 @@ public final class CommandLedger {
   }
 
   private static CommandDecision onTarget(CommandContext context, CommandKind kind, String path) {
-    Target target = context.targets().get(path);
-    if (target == null) {
-      return new Refused("unknown target '" + path + "'; " + known(context, false));
-    }
+    Target target = Objects.requireNonNull(context.targets().get(path));
     Standing at = target.progress();
     if (at.ended()) {
       return new Refused(path + " has ended already");
@@ -100,14 +129,14 @@ public final class CommandLedger {
       case PAUSE ->
           at == Standing.RUNNING
               ? new Accepted(path + " is asked to pause")
-              : new Refused(path + " does not run");
+              : new Refused(path + (at == Standing.PAUSED ? " is paused already" : notRunning(at)));
       case RESUME ->
           at == Standing.PAUSED
               ? new Accepted(path + " is asked to go on")
               : new Refused(path + " is not paused");
       case RETRY_STAGE ->
           at == Standing.PENDING
-              ? new Refused(path + " was not started yet")
+              ? new Refused(path + notRunning(at))
               : new Accepted(path + " tries again");
       case SKIP_ARM ->
           target.arm()
@@ -118,8 +147,12 @@ public final class CommandLedger {
       case ABORT ->
           at.running()
               ? new Accepted(path + " is asked to end")
-              : new Refused(path + " does not run");
+              : new Refused(path + notRunning(at));
     };
+  }
+
+  private static String notRunning(Standing at) {
+    return at == Standing.PENDING ? " was not started yet" : " does not run";
   }
 
   private static String known(CommandContext context, boolean armsOnly) {
@@ -129,8 +162,8 @@ public final class CommandLedger {
             .map(Map.Entry::getKey)
             .toList();
     return names.isEmpty()
-        ? "this workflow has no targets (yet); leave it out"
-        : "known targets are " + String.join(", ", names);
+        ? "this workflow has no " + (armsOnly ? "arm to name" : "targets (yet); leave it out")
+        : (armsOnly ? "arms are " : "known targets are ") + String.join(", ", names);
   }
 
   private static boolean blank(@Nullable String text) {

@@ -100,8 +100,9 @@ class CommandLedgerTest {
                 "unknown target 'train/z/1'; known targets are dataset, warm-start/7, train/a/1,"
                     + " train/b/1, train/c/1, evaluate/a/1, evaluate/d/1"));
     assertThat(CommandLedger.apply(ablation(), CommandKind.SKIP_ARM, command(null)).message())
-        .startsWith("target is empty; known targets are train/a/1")
-        .doesNotContain("warm-start");
+        .isEqualTo(
+            "target is empty; arms are train/a/1, train/b/1, train/c/1, evaluate/a/1,"
+                + " evaluate/d/1; legal now: pause, retryStage, extendBudget, abort");
   }
 
   @Test

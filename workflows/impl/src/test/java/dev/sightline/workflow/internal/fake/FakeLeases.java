@@ -3,6 +3,7 @@ package dev.sightline.workflow.internal.fake;
 import dev.sightline.workflow.activity.Lease;
 import dev.sightline.workflow.activity.LeaseActivities;
 import dev.sightline.workflow.activity.LeaseRequest;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class FakeLeases implements LeaseActivities {
   private final Faults faults;
   private final AtomicInteger busyFor = new AtomicInteger();
   private final AtomicReference<@Nullable String> holder = new AtomicReference<>();
+  private final AtomicReference<@Nullable CountDownLatch> gate = new AtomicReference<>();
 
   public FakeLeases(Faults faults) {
     this.faults = faults;
@@ -21,6 +23,11 @@ public final class FakeLeases implements LeaseActivities {
     busyFor.set(asks);
   }
 
+  /** The server is granted only when the latch opens. */
+  public void hold(CountDownLatch latch) {
+    gate.set(latch);
+  }
+
   public @Nullable String holder() {
     return holder.get();
   }
@@ -28,6 +35,14 @@ public final class FakeLeases implements LeaseActivities {
   @Override
   public Lease acquire(LeaseRequest request) {
     faults.call("acquire", request.run());
+    CountDownLatch held = gate.get();
+    if (held != null) {
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     int left = busyFor.getAndUpdate(now -> Math.max(0, now - 1));
     if (left > 0) {
       return new Lease(request.run(), "", request.holder(), false, left);
