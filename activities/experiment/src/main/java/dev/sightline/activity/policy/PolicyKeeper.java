@@ -15,6 +15,7 @@ import dev.sightline.triton.policy.OpenedRun;
 import dev.sightline.triton.policy.ResetRequest;
 import dev.sightline.triton.policy.RestoreRequest;
 import dev.sightline.triton.policy.ServerState;
+import dev.sightline.triton.policy.Standstill;
 import dev.sightline.triton.policy.StateResult;
 import dev.sightline.triton.policy.StepResult;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class PolicyKeeper {
 
   /** A job of an earlier attempt may still run; its effect decides what is to be done. */
   private ServerState idle(PolicySession session) {
+    Standstill standstill = new Standstill(PolicyServers.STUCK_AFTER);
     while (true) {
       ServerState server = servers.healthy();
       ServerState.RunningJob running = server.running();
@@ -77,6 +79,10 @@ public final class PolicyKeeper {
         return server;
       }
       session.alive("waiting for " + running.key());
+      if (standstill.look(Standstill.Mark.of(running), System.nanoTime()).isPresent()) {
+        servers.reloadStuck(server.incarnation());
+        continue;
+      }
       try {
         Thread.sleep(WAIT_MILLIS);
       } catch (InterruptedException e) {

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * recovery.
  */
 public final class PolicyServers {
-  private static final Duration STUCK_AFTER = Duration.ofMinutes(10);
+  /** Without a movement of the job's own counter. */
+  static final Duration STUCK_AFTER = Duration.ofMinutes(10);
+
   private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
 
   /** How long a server that is away may take to be started again before a try has failed. */
@@ -55,12 +57,14 @@ public final class PolicyServers {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
     LeaseStore.Holder holder = new LeaseStore.Holder(lease.holder(), info.getWorkflowRunId());
     long token = stores.leases().nextToken(lease.run(), holder);
+    @Nullable String seen = incarnation();
     return new PolicySession(
         client,
         stores.leases(),
         holder,
         new PolicyCall(lease.run(), token, null),
-        PollSchedule.standard(STUCK_AFTER));
+        PollSchedule.standard(STUCK_AFTER),
+        () -> reloadStuck(seen));
   }
 
   /**
@@ -108,16 +112,34 @@ public final class PolicyServers {
     }
   }
 
+  /**
+   * Reloads a model that answers while its job stands still. One caller does it for all; for the
+   * others, and where another incarnation answers already, this does nothing.
+   *
+   * @param seen the incarnation whose job stands still
+   */
+  void reloadStuck(@Nullable String seen) {
+    recovery().forceReload(seen, PolicyServers::beat);
+  }
+
+  private @Nullable String incarnation() {
+    return stores
+        .policyServers()
+        .find(name)
+        .map(PolicyServerStore.PolicyServer::incarnation)
+        .orElse(null);
+  }
+
+  private StubRecovery recovery() {
+    return new StubRecovery(client, gate(), RECOVERY_PATIENCE);
+  }
+
+  private static void beat() {
+    Heartbeat.beat("reloading the policy model");
+  }
+
   private void recover() {
-    @Nullable String seen =
-        stores
-            .policyServers()
-            .find(name)
-            .map(PolicyServerStore.PolicyServer::incarnation)
-            .orElse(null);
-    RecoveryOutcome outcome =
-        new StubRecovery(client, gate(), RECOVERY_PATIENCE)
-            .recover(seen, () -> Heartbeat.beat("reloading the policy model"));
+    RecoveryOutcome outcome = recovery().recover(incarnation(), PolicyServers::beat);
     switch (outcome) {
       case RecoveryOutcome.Reloaded _,
           RecoveryOutcome.AlreadyReplaced _,

@@ -2,6 +2,8 @@ package dev.sightline.activity.policy;
 
 import dev.sightline.activity.Heartbeat;
 import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.LeaseStore;
 import dev.sightline.triton.policy.JobKind;
 import dev.sightline.triton.policy.JobStatus;
@@ -32,6 +34,7 @@ public final class PolicySession {
   private final LeaseStore.Holder holder;
   private final PolicyCall call;
   private final PollSchedule schedule;
+  private final Runnable reloadStuck;
   private long renewedAt = System.nanoTime();
 
   PolicySession(
@@ -39,12 +42,14 @@ public final class PolicySession {
       LeaseStore leases,
       LeaseStore.Holder holder,
       PolicyCall call,
-      PollSchedule schedule) {
+      PollSchedule schedule,
+      Runnable reloadStuck) {
     this.client = client;
     this.leases = leases;
     this.holder = holder;
     this.call = call;
     this.schedule = schedule;
+    this.reloadStuck = reloadStuck;
   }
 
   public PolicyCall call() {
@@ -90,7 +95,15 @@ public final class PolicySession {
 
   private byte[] run(JobSubmission submission, String what) {
     renew();
-    return PolicyJobs.run(client, submission, schedule, status -> alive(describe(what, status)));
+    try {
+      return PolicyJobs.run(client, submission, schedule, status -> alive(describe(what, status)));
+    } catch (SightlineException e) {
+      if (e.type() == FailureType.JOB_STUCK) {
+        // The job would be waited for again: only a reload ends it.
+        reloadStuck.run();
+      }
+      throw e;
+    }
   }
 
   /** Heartbeats, and renews the lease now and then; throws when the lease is lost or stale. */

@@ -3,7 +3,7 @@ package dev.sightline.triton.policy;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The wait for one job: how long to pause, and whether anything moves. */
 final class JobWatch {
@@ -13,11 +13,10 @@ final class JobWatch {
   private final PollSchedule schedule;
   private final Pauses time;
 
-  /** When the wait began, and when anything last moved; from {@link Pauses#nanos()}. */
-  private final long began;
+  private final Standstill standstill;
 
-  private long movedAt;
-  private @Nullable Mark last;
+  /** When the wait began; from {@link Pauses#nanos()}. */
+  private final long began;
 
   JobWatch(PolicyClient client, PolicyCall call, String key, PollSchedule schedule, Pauses time) {
     this.client = client;
@@ -26,7 +25,7 @@ final class JobWatch {
     this.schedule = schedule;
     this.time = time;
     this.began = time.nanos();
-    this.movedAt = began;
+    this.standstill = new Standstill(schedule.stuckAfter());
   }
 
   /**
@@ -35,35 +34,20 @@ final class JobWatch {
    * @throws SightlineException JOB_STUCK when nothing moved for the schedule's time
    */
   void look(JobStatus status) {
-    Mark mark =
+    Standstill.Mark mark =
         status.state() == JobState.QUEUED
-            ? markOfServer()
-            : new Mark(key, status.phase(), status.done());
-    long now = time.nanos();
-    if (!mark.equals(last)) {
-      last = mark;
-      movedAt = now;
-      return;
-    }
-    Duration still = Duration.ofNanos(now - movedAt);
-    if (still.compareTo(schedule.stuckAfter()) > 0) {
+            ? Standstill.Mark.of(client.ping().running())
+            : new Standstill.Mark(key, status.phase(), status.done());
+    Optional<Duration> still = standstill.look(mark, time.nanos());
+    if (still.isPresent()) {
       throw new SightlineException(
           FailureType.JOB_STUCK,
-          "job %s of run %s has not moved for %d s (%s %d); reload the policy model"
-              .formatted(key, call.run(), still.toSeconds(), mark.phase(), mark.done()));
+          "job %s of run %s has not moved for %d s (%s %d); the policy model must be reloaded"
+              .formatted(key, call.run(), still.get().toSeconds(), mark.phase(), mark.done()));
     }
   }
 
   void pause() {
     time.sleep(schedule.pause(Duration.ofNanos(time.nanos() - began)));
   }
-
-  private Mark markOfServer() {
-    ServerState.RunningJob running = client.ping().running();
-    return running == null
-        ? new Mark("", null, 0)
-        : new Mark(running.key(), running.phase(), running.done());
-  }
-
-  private record Mark(String key, @Nullable String phase, long done) {}
 }

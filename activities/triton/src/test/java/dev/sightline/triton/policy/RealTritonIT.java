@@ -443,6 +443,41 @@ class RealTritonIT {
     policy.close(call(run));
   }
 
+  /** The server answers all the while: only the job's own counter tells that nothing moves. */
+  @Test
+  void aLivingModelWhoseJobStandsStillIsReloadedAndTheRunComesBack() {
+    String run = "it/stuck/1";
+    OpenedRun opened = open(call(run), opening(9));
+    String incarnation = policy.ping().incarnation();
+    PollSchedule impatient =
+        new PollSchedule(Duration.ofMillis(5), Duration.ofMillis(20), 20, Duration.ofMillis(60));
+    FitPayload parts = fit(run, 1, 256);
+    // One micro-batch of all: the counter stays where it is for the whole step.
+    FitPayload whole =
+        new FitPayload(
+            parts.identity(),
+            parts.learningRate(),
+            parts.maxGradientNorm(),
+            parts.prompts(),
+            parts.completions(),
+            List.of(IntStream.range(0, 256).boxed().toList()));
+    JobSubmission slow = JobSubmission.of(call(run), "step-1", whole, opened.lineage());
+    assertThat(failure(() -> PolicyJobs.run(policy, slow, impatient, status -> {})))
+        .isEqualTo(FailureType.JOB_STUCK);
+    assertThat(policy.ping().incarnation()).isEqualTo(incarnation);
+
+    RecoveryOutcome outcome =
+        new StubRecovery(policy, new ListGate(new ArrayList<>()), Duration.ofMinutes(2))
+            .forceReload(incarnation, () -> {});
+
+    assertThat(outcome).isEqualTo(new RecoveryOutcome.Reloaded(policy.ping().incarnation()));
+    assertThat(policy.ping().incarnation()).isNotEqualTo(incarnation);
+    assertThat(open(call(run), opening(9)).lineage()).isEqualTo(opened.lineage());
+    StepResult done = StepResult.read(run(run, "step-1", fit(run, 1, 4), opened.lineage()));
+    assertThat(done.lineage()).isNotEqualTo(opened.lineage());
+    policy.close(call(run));
+  }
+
   private record ListGate(List<String> calls) implements RecoveryGate {
     @Override
     public boolean begin(@Nullable String incarnationSeen) {
