@@ -7,6 +7,7 @@ import dev.sightline.storage.RunStore.Head;
 import dev.sightline.storage.RunStore.RoundState;
 import dev.sightline.storage.RunStore.Run;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -149,6 +150,17 @@ final class JdbcStepLedger implements StepLedger {
   public Optional<Step> last(String run) {
     return database.inTransaction(
         sql -> sql.find(LIVE + " order by step desc limit 1", JdbcStepLedger::map, run));
+  }
+
+  @Override
+  public List<Instant> lastCommits(String run, int limit) {
+    return database.inTransaction(
+        sql ->
+            sql.list(
+                LIVE + " order by step desc limit ?",
+                row -> row.instant("committed_at"),
+                run,
+                limit));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sightline.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.foundation.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,9 @@ public interface StepLedger {
 
   /** The last committed live step; empty at the base. */
   Optional<Step> last(String run);
+
+  /** When the last live steps were committed, the newest first; for people, never for results. */
+  List<Instant> lastCommits(String run, int limit);
 
   /** The committed live path from the first step to the head. */
   List<Step> liveSteps(String run);

@@ -318,6 +318,19 @@ abstract class RunStoreContract extends RunContract {
   }
 
   @Test
+  void theLastCommitsAreThoseOfTheLivePathTheNewestFirst() {
+    String run = run();
+    round(run, 0, 0, base(run), 3);
+
+    assertThat(stores.steps().lastCommits(run, 2))
+        .hasSize(2)
+        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(stores.steps().lastCommits(run, 9)).hasSize(3);
+    stores.runs().beginRound(run, 0, base(run), "again", 1);
+    assertThat(stores.steps().lastCommits(run, 9)).isEmpty();
+  }
+
+  @Test
   void aReplayNeedsLineagesOfTheLivePathInOrder() {
     String run = run();
     Digest one = round(run, 0, 1, base(run), 2);

@@ -1,6 +1,8 @@
 package dev.sightline.activity.ablation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.activity.Experiments;
+import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.ExperimentStore;
@@ -12,10 +14,15 @@ import java.util.Locale;
 
 /** Where an experiment stands, as a Markdown table for the Temporal UI. */
 final class Details {
-  private final Stores stores;
+  private static final int FAILURES_COUNTED = 1000;
+  private static final int COMMITS_SEEN = 60;
 
-  Details(Stores stores) {
+  private final Stores stores;
+  private final Experiments experiments;
+
+  Details(Stores stores, Experiments experiments) {
     this.stores = stores;
+    this.experiments = experiments;
   }
 
   String markdown(ExperimentStore.Experiment experiment) {
@@ -29,24 +36,31 @@ final class Details {
     if (runs.isEmpty()) {
       return out.toString();
     }
-    out.append("| run | state | round | step | reward | dev A | dev P |\n");
-    out.append("|---|---|---|---|---|---|---|\n");
+    ExperimentSpec spec = experiments.load(experiment.id());
+    out.append("| run | state | round | step | reward | dev A | dev P | failures | time left |\n");
+    out.append("|---|---|---|---|---|---|---|---|---|\n");
     for (RunStore.Run run : runs) {
-      row(run, out);
+      row(run, spec, out);
     }
     return out.toString();
   }
 
-  private void row(RunStore.Run run, StringBuilder out) {
+  private void row(RunStore.Run run, ExperimentSpec spec, StringBuilder out) {
     String round = "";
     String step = "";
     String reward = "";
+    String left = "";
+    ExperimentSpec.WarmStart start = spec.warmStart();
+    int steps =
+        run.phase() == RunStore.Phase.WARM_START && start != null
+            ? start.steps()
+            : spec.training().steps();
     if (run.baseLineage() != null) {
       RunStore.Head head = stores.runs().head(run.id());
       round = String.valueOf(head.round());
-      step = String.valueOf(head.step());
-      List<StepLedger.Step> live = stores.steps().liveSteps(run.id());
-      JsonNode metrics = live.isEmpty() ? null : live.getLast().metrics();
+      step = head.step() + " of " + steps;
+      left = StepPace.left(stores.steps().lastCommits(run.id(), COMMITS_SEEN), steps - head.step());
+      JsonNode metrics = stores.steps().last(run.id()).map(StepLedger.Step::metrics).orElse(null);
       if (metrics != null && metrics.has("reward")) {
         reward = number(metrics.path("reward").asDouble());
       } else if (metrics != null) {
@@ -56,7 +70,7 @@ final class Details {
     JsonNode dev = lastDev(run);
     String name = run.arm().equals(Ids.WARM_START) ? run.arm() : run.arm() + "/" + run.seed();
     out.append(
-        "| %s | %s | %s | %s | %s | %s | %s |%n"
+        "| %s | %s | %s | %s | %s | %s | %s | %s | %s |%n"
             .formatted(
                 name,
                 word(run.state()),
@@ -64,7 +78,14 @@ final class Details {
                 step,
                 reward,
                 rate(dev, "accuracy"),
-                rate(dev, "perception")));
+                rate(dev, "perception"),
+                failures(run),
+                run.state() == RunStore.State.RUNNING ? left : ""));
+  }
+
+  private String failures(RunStore.Run run) {
+    int count = stores.attempts().list("run/" + run.id(), FAILURES_COUNTED).size();
+    return count < FAILURES_COUNTED ? String.valueOf(count) : count + " or more";
   }
 
   private JsonNode lastDev(RunStore.Run run) {

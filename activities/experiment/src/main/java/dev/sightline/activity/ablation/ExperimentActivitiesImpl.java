@@ -71,7 +71,7 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
     this.experiments = experiments;
     this.client = client;
     this.stages = new Stages(stores, datasets);
-    this.details = new Details(stores);
+    this.details = new Details(stores, experiments);
     this.rungs = new Rungs(stores);
     this.assembly = new ReportAssembly(stores, datasets, stages, rungs);
   }
