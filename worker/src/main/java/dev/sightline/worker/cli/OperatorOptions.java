@@ -33,8 +33,15 @@ final class OperatorOptions {
 
   /** Sends the command and prints the workflow's answer. */
   int send(SightlineCommand root, CommandKind kind) {
+    return send(root, kind, null);
+  }
+
+  /**
+   * @param amount how much more, for extendBudget
+   */
+  int send(SightlineCommand root, CommandKind kind, @Nullable Long amount) {
     String workflowId = Ablations.workflowId(id);
-    OperatorCommand command = Ablations.order(target, reason);
+    OperatorCommand command = Ablations.order(target, reason, amount);
     try (Connection connection = Connection.to(root.home())) {
       String answer = new Ablations(connection.temporal()).command(kind, workflowId, command);
       root.output().line(workflowId + ": " + answer);

@@ -84,7 +84,7 @@ final class ResetCommand implements Callable<Integer> {
   }
 
   private void note(Connection connection, String begun) {
-    OperatorCommand order = Ablations.order(id, reason);
+    OperatorCommand order = Ablations.order(id, reason, null);
     connection
         .stores()
         .audit()

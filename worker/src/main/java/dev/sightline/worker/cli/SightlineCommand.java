@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       PauseCommand.class,
       ResumeCommand.class,
       RetryCommand.class,
+      ExtendCommand.class,
       SkipCommand.class,
       ResetCommand.class,
       AbortCommand.class,

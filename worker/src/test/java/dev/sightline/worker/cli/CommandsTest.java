@@ -45,6 +45,7 @@ final class CommandsTest {
         "pause demo-0123456789ab",
         "resume demo-0123456789ab train/a/1",
         "retry demo-0123456789ab --reason again",
+        "extend demo-0123456789ab train/a/1 --attempts 5",
         "skip demo-0123456789ab train/a/1 --reason diverged",
         "reset run/demo-0123456789ab/a/1 --round 2 --dry-run",
         "abort run/demo-0123456789ab/a/1",
@@ -83,6 +84,7 @@ final class CommandsTest {
         "pause demo",
         "resume demo",
         "retry demo",
+        "extend demo --attempts 2",
         "skip demo",
         "reset run/demo/a/1 --round 1",
         "abort demo"

@@ -213,7 +213,7 @@ public final class Ablations {
   private static SightlineException refused(String workflowId, CommandKind kind, Throwable cause) {
     String said =
         cause instanceof WorkflowNotFoundException
-            ? "it has ended already"
+            ? "it has ended already; `sightline status` shows how, `sightline submit` starts what has not succeeded"
             : words(cause).replaceAll("\\s+", " ");
     return new SightlineException(
         FailureType.ABORTED, workflowId + " refuses " + kind.wireName() + ": " + said, cause);
@@ -230,13 +230,14 @@ public final class Ablations {
   }
 
   /** A command of this person with an id of its own. */
-  public static OperatorCommand order(@Nullable String target, @Nullable String reason) {
+  public static OperatorCommand order(
+      @Nullable String target, @Nullable String reason, @Nullable Long amount) {
     String user = System.getenv("USER");
     return new OperatorCommand(
         UUID.randomUUID().toString(),
         user == null || user.isBlank() ? System.getProperty("user.name", "unknown") : user,
         reason,
         target,
-        null);
+        amount);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli.view;
 
 import dev.sightline.storage.ExperimentStore;
+import dev.sightline.workflow.client.Runbook;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -109,7 +110,10 @@ public final class StatusText {
     if (!view.waiting().isEmpty()) {
       lines.add("");
       lines.add("Waiting for an operator:");
-      view.waiting().forEach(line -> lines.addAll(Columns.wrap("  ", line)));
+      for (String line : view.waiting()) {
+        lines.addAll(Columns.wrap("  ", line));
+        Runbook.row(line).ifPresent(row -> lines.add("  what it means: " + row));
+      }
       lines.add("  when the cause is gone: sightline retry " + view.id());
     }
     return lines;

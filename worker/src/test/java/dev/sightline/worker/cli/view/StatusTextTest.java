@@ -40,6 +40,7 @@ final class StatusTextTest {
         .contains(
             "Waiting for an operator:",
             "  train/only_accuracy/1: POLICY_UNAVAILABLE: no answer",
+            "  what it means: deploy/RUNBOOK.md#policy_unavailable",
             "  when the cause is gone: sightline retry demo-0123456789ab");
   }
 

@@ -4,6 +4,7 @@ import dev.sightline.workflow.CommandKind;
 import dev.sightline.workflow.OperatorCommand;
 import dev.sightline.workflow.Progress;
 import dev.sightline.workflow.StageState;
+import dev.sightline.workflow.client.Runbook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,8 @@ final class StateView {
     }
     if (reason != null) {
       text.append("\n\n> ").append(reason.replace("\n", "\n> "));
+      Runbook.row(reason)
+          .ifPresent(row -> text.append("\n\nWhat to do: `").append(row).append('`'));
     }
     for (Progress.StageLine line : lines) {
       text.append("\n- ").append(line.target()).append(": ").append(line.state().label());
