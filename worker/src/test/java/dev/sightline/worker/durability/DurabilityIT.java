@@ -1,0 +1,186 @@
+package dev.sightline.worker.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import dev.sightline.migrate.Migrations;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.storage.AttemptLog;
+import dev.sightline.storage.CheckpointStore;
+import dev.sightline.storage.Database;
+import dev.sightline.storage.FolderArtifactStore;
+import dev.sightline.storage.StepLedger;
+import dev.sightline.storage.Stores;
+import dev.sightline.triton.policy.RolloutResult;
+import dev.sightline.worker.stack.Installation;
+import dev.sightline.workflow.StageState;
+import io.temporal.client.WorkflowStub;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs that lose checkpoints or memory and still end where an undisturbed run ends. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(900)
+final class DurabilityIT {
+  private static final String SERVER = "one";
+  private static final ExperimentSpec CALM = Laboratory.spec("calm");
+
+  // Not a temporary folder: Triton's log is what one reads after a failure.
+  private final Path folder =
+      Path.of("target", "durability", "" + ProcessHandle.current().pid()).toAbsolutePath();
+
+  private Path python = folder;
+  private EmbeddedPostgres postgres;
+  private Stores stores;
+  private FolderArtifactStore artifacts;
+  private PolicyProcess triton;
+  private Laboratory laboratory;
+
+  @BeforeAll
+  void start() throws IOException, InterruptedException {
+    Optional<Path> found = Installation.python();
+    if (found.isEmpty()) {
+      String reason =
+          "DurabilityIT is skipped: no Python environment; run `deploy/sightline python-env` or set"
+              + " SIGHTLINE_PYTHON";
+      System.out.println(reason);
+      assumeTrue(false, reason);
+    }
+    python = found.orElseThrow();
+    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    Migrations.migrate(postgres.getPostgresDatabase());
+    stores = Stores.over(new Database(postgres.getPostgresDatabase()));
+    artifacts = new FolderArtifactStore(folder.resolve("artifacts"));
+    stores.policyServers().register(SERVER, "127.0.0.1", 1);
+    triton = PolicyProcess.start(python, folder.resolve("one"), Map.of());
+    laboratory = new Laboratory(stores, artifacts, SERVER, triton.policy);
+    laboratory.makeDataset(CALM);
+    assertThat(Laboratory.result(laboratory.train(CALM, null)).state()).isEqualTo(StageState.DONE);
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    if (laboratory != null) {
+      laboratory.close();
+    }
+    if (triton != null) {
+      triton.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @Test
+  void aCorruptAndAMissingCheckpointAreAskedAboutAndTheEndIsTheSame() throws Exception {
+    ExperimentSpec torn = Laboratory.spec("torn");
+    Laboratory.result(laboratory.train(torn, 3));
+    List<CheckpointStore.Checkpoint> saved = stores.checkpoints().list(Laboratory.run(torn));
+    assertThat(saved).extracting(CheckpointStore.Checkpoint::step).containsExactly(1, 2, 3);
+    Path weights = triton.checkpoint(saved.get(2).id()).resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+    remove(triton.checkpoint(saved.get(1).id()));
+    triton.killStub();
+
+    WorkflowStub goesOn = laboratory.train(torn, null);
+    assertThat(Laboratory.awaitOperator(goesOn, "CHECKPOINT_CORRUPT"))
+        .contains("the checkpoint of step 3 is lost", "model.safetensors", "after step 2");
+    assertThat(stores.leases().find(Laboratory.run(torn))).as("others may go on").isEmpty();
+    Laboratory.retry(goesOn, "first");
+    assertThat(Laboratory.awaitOperator(goesOn, "CHECKPOINT_MISSING"))
+        .contains("the checkpoint of step 2 is lost", "after step 1");
+    Laboratory.retry(goesOn, "second");
+
+    assertThat(Laboratory.result(goesOn).state()).isEqualTo(StageState.DONE);
+    assertThat(laboratory.states(torn)).hasSize(4).isEqualTo(laboratory.states(CALM));
+    assertThat(triton.journal())
+        .as("steps 2 and 3 were made again from the checkpoint of step 1")
+        .filteredOn(
+            line ->
+                line.contains("\"event\":\"restore\"")
+                    && line.contains(saved.getFirst().lineage().hex()))
+        .hasSize(1);
+  }
+
+  @Test
+  void memoryThatRunsOutCutsThePlanWhichIsReplayedAsWritten() throws Exception {
+    StepLedger.Step calm = stores.steps().liveSteps(Laboratory.run(CALM)).getFirst();
+    assertThat(calm.microBatches()).containsExactly(List.of(0, 1, 2, 3));
+    RolloutResult rollout =
+        RolloutResult.read(artifacts.get(Objects.requireNonNull(calm.rolloutDigest())));
+    // Room for one prompt with its completions, not for both.
+    Map<String, String> limit =
+        Map.of("SIGHTLINE_POLICY_PASS_TOKENS", Long.toString(rollout.promptTokens() * 3L / 4));
+    ExperimentSpec tight = Laboratory.spec("tight");
+    String run = Laboratory.run(tight);
+    stores.policyServers().register("two", "127.0.0.1", 1);
+    try (PolicyProcess small = PolicyProcess.start(python, folder.resolve("two"), limit);
+        Laboratory there = new Laboratory(stores, artifacts, "two", small.policy)) {
+      Laboratory.result(there.train(tight, 2));
+      List<StepLedger.Step> steps = stores.steps().liveSteps(run);
+      assertThat(steps)
+          .extracting(StepLedger.Step::microBatches)
+          .containsOnly(List.of(List.of(0, 1), List.of(2, 3)));
+      assertThat(stores.attempts().list("run/" + run, 10))
+          .as("told once, since the second step began with what fitted")
+          .filteredOn(attempt -> attempt.failureType() == FailureType.OUT_OF_MEMORY)
+          .extracting(AttemptLog.Attempt::message)
+          .containsExactly(
+              "4 completions in a micro-batch did not fit; planned again with at most 2");
+
+      // No checkpoint is left: both steps are made again from the base, as they were written.
+      small.killStub();
+      for (CheckpointStore.Checkpoint checkpoint : stores.checkpoints().list(run)) {
+        stores.checkpoints().giveUp(run, checkpoint.id(), Long.MAX_VALUE);
+      }
+      assertThat(Laboratory.result(there.train(tight, null)).state()).isEqualTo(StageState.DONE);
+      assertThat(stores.steps().liveSteps(run).subList(0, 2)).isEqualTo(steps);
+    }
+  }
+
+  @Test
+  void aRoundBehindAPrunedCheckpointCannotBeginAgain() {
+    String run = Laboratory.run(CALM);
+    List<CheckpointStore.Checkpoint> all = stores.checkpoints().list(run);
+    assertThat(all).extracting(CheckpointStore.Checkpoint::pruned).containsOnlyOnce(true);
+    for (CheckpointStore.Checkpoint checkpoint : all) {
+      assertThat(Files.exists(triton.checkpoint(checkpoint.id())))
+          .as("files of step " + checkpoint.step())
+          .isEqualTo(!checkpoint.pruned());
+    }
+    Digest one = Objects.requireNonNull(stores.steps().liveSteps(run).getFirst().lineage());
+    assertThat(
+            catchThrowableOfType(
+                SightlineException.class,
+                () -> stores.runs().beginRound(run, 1, one, "reset", Long.MAX_VALUE)))
+        .hasMessageContaining("nearest round that can begin again is round 2")
+        .extracting(SightlineException::type)
+        .isEqualTo(FailureType.CHECKPOINT_PRUNED);
+  }
+
+  private static void remove(Path checkpoint) throws IOException {
+    try (var files = Files.list(checkpoint)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(checkpoint);
+  }
+}
