@@ -14,6 +14,7 @@ import triton_python_backend_utils as pb_utils
 # deploy/triton, seen from deploy/triton/model_repository/policy/1. Resolved, since a repository may hold links.
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
+from sightline_policy.regions import command_line, own_region, remove_those_of_dead_stubs
 from sightline_policy.watch import die_with
 
 
@@ -22,6 +23,7 @@ class TritonPythonModel:
 
     def initialize(self, args: dict[str, Any]) -> None:
         die_with(os.getppid())
+        remove_those_of_dead_stubs(own_region(command_line()))
         log_format = "%(asctime)s %(name)s %(levelname)s %(message)s"
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=log_format)
         # A poll waits for the job thread's hold on the interpreter: switch ten times as often as usual.
