@@ -27,6 +27,7 @@ import dev.sightline.worker.stack.Installation;
 import dev.sightline.workflow.activity.Lease;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -53,6 +54,9 @@ final class ZombieIT {
   private static final String HERE = "here";
   private static final String ELSEWHERE = "elsewhere";
   private static final Duration LONG = Duration.ofMinutes(10);
+  // What is heard of a body on a busy machine is no sign of its death.
+  private static final ActivityOptions PATIENT =
+      ActivityOptions.newBuilder().setStartToCloseTimeout(LONG).setHeartbeatTimeout(LONG).build();
   private static final OpenRequest OPENING =
       new OpenRequest(
           new PolicyModel.TinyVl(7, 64, 1, 1, 4, 2, 64, 14, 2),
@@ -115,7 +119,7 @@ final class ZombieIT {
                   failure[0] = e;
                 }
               });
-      environment.newActivityStub(Body.class).run();
+      environment.newActivityStub(Body.class, PATIENT).run();
     } finally {
       environment.close();
     }
