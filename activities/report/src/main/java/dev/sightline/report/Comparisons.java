@@ -70,7 +70,7 @@ final class Comparisons {
         }
       }
     }
-    return adjust(found, plannedPrimary(request));
+    return adjust(found, request);
   }
 
   private static List<String> opponents(Comparing comparing, Arm arm) {
@@ -112,7 +112,8 @@ final class Comparisons {
       Metric metric) {
     List<Outcome> first = new ArrayList<>();
     List<Outcome> second = new ArrayList<>();
-    for (long seed : request.seeds().stream().sorted().toList()) {
+    List<Long> seeds = request.seedsOf(arm, against);
+    for (long seed : seeds.stream().sorted().toList()) {
       Evaluation left = find(here, arm, seed);
       Evaluation right = find(here, against, seed);
       if (left != null && right != null) {
@@ -132,7 +133,15 @@ final class Comparisons {
             && comparing.splits().contains(setting.split())
             && planned(comparing, arm, against);
     return measure(
-        pairs, comparing, request.seeds().size(), setting, arm, against, metric, primary);
+        pairs,
+        comparing,
+        request.comparedAt(),
+        seeds.size(),
+        setting,
+        arm,
+        against,
+        metric,
+        primary);
   }
 
   /** The arm's evaluation with this seed; a baseline without a seed serves all seeds. */
@@ -171,6 +180,7 @@ final class Comparisons {
   private static Comparison measure(
       PairedOutcomes pairs,
       Comparing comparing,
+      double confidence,
       int plannedSeeds,
       Setting setting,
       String arm,
@@ -182,7 +192,7 @@ final class Comparisons {
     boolean yesNo = pairs.binary();
     Interval bootstrap =
         CrossedBootstrap.interval(
-            pairs, comparing.resamples(), comparing.confidence(), comparing.bootstrapSeed());
+            pairs, comparing.resamples(), confidence, comparing.bootstrapSeed());
     List<Double> mcNemarBySeed =
         yesNo
             ? IntStream.range(0, bySeed.length)
@@ -217,7 +227,7 @@ final class Comparisons {
         Arrays.stream(bySeed).boxed().toList(),
         pairs.difference(),
         bootstrap,
-        several ? Intervals.studentT(bySeed, comparing.confidence()) : null,
+        several ? Intervals.studentT(bySeed, confidence) : null,
         p,
         test,
         null,
@@ -226,27 +236,33 @@ final class Comparisons {
         itemFlip,
         seedTest,
         several && bySeed.length <= 24 ? (Double) PairedTests.signFlip(bySeed) : null,
-        Verdict.of(bySeed, plannedSeeds, bootstrap, comparing.delta(), comparing.confidence()),
+        Verdict.of(bySeed, plannedSeeds, bootstrap, comparing.delta(), confidence),
         "");
   }
 
   /** Adjusts the p-values, finds the words, and puts the primary comparisons first. */
-  private static List<Comparison> adjust(List<Comparison> found, int plannedPrimary) {
+  private static List<Comparison> adjust(List<Comparison> found, ReportRequest request) {
+    int plannedPrimary = plannedPrimary(request);
+    ReportRequest.SeedLooks looks = request.decisions().seeds();
+    int counted = looks == null ? 1 : looks.declared();
     List<Comparison> primary = found.stream().filter(Comparison::primary).toList();
     List<Comparison> others = found.stream().filter(c -> !c.primary()).toList();
     List<Comparison> all = new ArrayList<>();
-    double[] holm = MultipleTests.holm(tested(primary), Math.max(plannedPrimary, primary.size()));
-    double[] hochberg = MultipleTests.benjaminiHochberg(tested(others), tested(others).length);
+    double[] holm =
+        MultipleTests.holm(tested(primary, counted), Math.max(plannedPrimary, primary.size()));
+    double[] second = tested(others, counted);
+    double[] hochberg = MultipleTests.benjaminiHochberg(second, second.length);
     fill(primary, holm, found, all);
     fill(others, hochberg, found, all);
     return all;
   }
 
-  private static double[] tested(List<Comparison> comparisons) {
+  /** The p-values, by Bonferroni for as many looks as were declared. */
+  private static double[] tested(List<Comparison> comparisons, int looks) {
     return comparisons.stream()
         .map(Comparison::p)
         .filter(p -> p != null)
-        .mapToDouble(Double::doubleValue)
+        .mapToDouble(p -> Math.min(1, looks * p))
         .toArray();
   }
 

@@ -61,6 +61,7 @@ public final class HtmlReport {
     firstScreen();
     decomposition();
     section("Differences", Tables.differences(report), Tables.bySeed(report));
+    section("Decided on the way", DecisionTables.decisions(report).toArray(Table[]::new));
     section("Missing runs", Tables.missing(report));
     curves();
     section(
@@ -68,7 +69,8 @@ public final class HtmlReport {
         EvaluationTables.evaluations(report),
         EvaluationTables.descriptions(report),
         EvaluationTables.consistency(report));
-    section("Yardsticks", Tables.constants(report), Tables.power(report));
+    section(
+        "Yardsticks", Tables.constants(report), DecisionTables.blind(report), Tables.power(report));
     section("Other settings", Tables.otherDifferences(report));
     facts();
     return out.append("</main>\n</body>\n</html>\n").toString();

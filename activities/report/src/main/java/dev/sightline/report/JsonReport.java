@@ -84,7 +84,18 @@ public final class JsonReport {
         "resamples", comparing.resamples(),
         "baseline", report.baseline().stream().map(JsonReport::baseline).toList(),
         "arms", report.runs().stream().map(run -> run(run, request)).toList(),
+        "decisions", DecisionJson.decisions(request.decisions()),
         "constants", report.constants().stream().map(JsonReport::constant).toList(),
+        "blindRewards",
+            request.blind().stream()
+                .map(
+                    blind ->
+                        object(
+                            "arm", blind.arm(),
+                            "family", blind.family(),
+                            "items", blind.items(),
+                            "reward", blind.reward()))
+                .toList(),
         "decompositions", report.decompositions().stream().map(SummaryJson::decomposition).toList(),
         "comparisons", report.comparisons().stream().map(JsonReport::comparison).toList(),
         "minimumDetectableEffect", power(report.power()),

@@ -47,7 +47,7 @@ public final class ReportBuilder {
     }
     List<Run> runs = new ArrayList<>();
     for (Arm arm : request.arms()) {
-      for (long seed : request.seeds().stream().sorted().toList()) {
+      for (long seed : request.seedsOf(arm.name()).stream().sorted().toList()) {
         runs.add(run(request, arm.name(), seed, evaluations));
       }
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds the planned run seeds
  * @param arms the planned arms, the skipped ones too
  * @param missing runs that have no final evaluation, with the reason
+ * @param decisions what was decided on the way
+ * @param blind what each design pays for one text given to every item
  * @param datasets facts about the evaluated data, one for each family and split
  * @param evaluations the item rows of every checkpoint under every template, mode and split
  * @param training curves by optimizer step; the warm start's arm is {@link #WARM_START}
@@ -30,6 +32,8 @@ public record ReportRequest(
     List<Long> seeds,
     List<Arm> arms,
     List<MissingRun> missing,
+    Decisions decisions,
+    List<BlindReward> blind,
     List<Dataset> datasets,
     List<Evaluation> evaluations,
     List<TrainingCurve> training,
@@ -49,12 +53,40 @@ public record ReportRequest(
     seeds = List.copyOf(seeds);
     arms = List.copyOf(arms);
     missing = List.copyOf(missing);
+    blind = List.copyOf(blind);
     datasets = List.copyOf(datasets);
     evaluations = List.copyOf(evaluations);
     training = List.copyOf(training);
     development = List.copyOf(development);
     failures = List.copyOf(failures);
     provenance = copy(provenance);
+  }
+
+  /** The seeds with which an arm was planned. */
+  public List<Long> seedsOf(String arm) {
+    SeedLooks looks = decisions.seeds();
+    return looks == null || arm.equals(BASELINE) ? seeds : looks.byArm().getOrDefault(arm, seeds);
+  }
+
+  /** The seeds of a comparison: those of both arms, or those at which its looks ended. */
+  List<Long> seedsOf(String arm, String against) {
+    SeedLooks looks = decisions.seeds();
+    List<Long> closed =
+        looks == null
+            ? List.of()
+            : looks.contrasts().stream()
+                .filter(c -> c.arm().equals(arm) && c.against().equals(against))
+                .map(LookedAt::seeds)
+                .findFirst()
+                .orElse(List.of());
+    List<Long> others = seedsOf(against);
+    return closed.isEmpty() ? seedsOf(arm).stream().filter(others::contains).toList() : closed;
+  }
+
+  /** Level of the intervals of differences: wider where seeds were added by looking. */
+  double comparedAt() {
+    SeedLooks looks = decisions.seeds();
+    return looks == null ? experiment.comparing().confidence() : looks.confidence();
   }
 
   /** Keeps null values and order, which {@code Map.copyOf} does not. */
@@ -170,6 +202,129 @@ public record ReportRequest(
    */
   public record MissingRun(
       String arm, @Nullable Long seed, MissingReason reason, String explanation) {}
+
+  /**
+   * What an experiment decided on the way.
+   *
+   * @param tuning null where arms have learning rates of their own
+   * @param futility looks in order
+   * @param seeds null where the seeds are fixed
+   */
+  public record Decisions(
+      @Nullable Tuning tuning, List<FutilityLook> futility, @Nullable SeedLooks seeds) {
+    public static final Decisions NONE = new Decisions(null, List.of(), null);
+
+    public Decisions {
+      futility = List.copyOf(futility);
+    }
+  }
+
+  /**
+   * Learning rates tried on dev, with the same budget for every arm.
+   *
+   * @param seed run seed of the tries
+   * @param step optimizer steps of a try
+   * @param metric on dev
+   */
+  public record Tuning(long seed, int step, String metric, List<TunedArm> arms) {
+    public Tuning {
+      arms = List.copyOf(arms);
+    }
+  }
+
+  /**
+   * @param chosen null when every try was skipped, so that the arm kept its own
+   */
+  public record TunedArm(String arm, List<TriedRate> rates, @Nullable Double chosen) {
+    public TunedArm {
+      rates = List.copyOf(rates);
+    }
+  }
+
+  /**
+   * @param dev null when the try was skipped
+   */
+  public record TriedRate(double learningRate, @Nullable Double dev) {}
+
+  /**
+   * A look at which arms could be stopped for futility.
+   *
+   * @param leastGain difference on dev that is worth going on for
+   * @param alpha chance of a wrong stop over all looks
+   * @param looks declared looks
+   */
+  public record FutilityLook(
+      int number,
+      int step,
+      String metric,
+      double leastGain,
+      double alpha,
+      int looks,
+      List<FutilityArm> arms) {
+    public FutilityLook {
+      arms = List.copyOf(arms);
+    }
+  }
+
+  /**
+   * @param difference on dev, arm minus reference; null where nothing could be compared
+   * @param upper the bound that decided; null likewise
+   */
+  public record FutilityArm(
+      String arm, @Nullable Double difference, @Nullable Double upper, boolean stopped) {}
+
+  /**
+   * Seeds added until the primary contrasts were decided.
+   *
+   * @param declared looks, one for each number of seeds that might have been reached
+   * @param used looks taken
+   * @param confidence of each interval, so that all declared looks together keep the report's level
+   * @param halfWidth at which an interval was narrow enough; null for no such rule
+   * @param byArm seeds of arms that got more than the first ones
+   * @param contrasts where each ended
+   */
+  public record SeedLooks(
+      int declared,
+      int used,
+      double confidence,
+      @Nullable Double halfWidth,
+      Map<String, List<Long>> byArm,
+      List<LookedAt> contrasts) {
+    public SeedLooks {
+      Map<String, List<Long>> copy = new LinkedHashMap<>();
+      byArm.forEach((arm, its) -> copy.put(arm, List.copyOf(its)));
+      byArm = Collections.unmodifiableMap(copy);
+      contrasts = List.copyOf(contrasts);
+    }
+  }
+
+  /**
+   * A primary contrast at its last look.
+   *
+   * @param seeds compared then; empty where nothing could be
+   * @param low of its interval then; null likewise
+   * @param outcome why it was not looked at again, in words
+   */
+  public record LookedAt(
+      String arm,
+      String against,
+      List<Long> seeds,
+      @Nullable Double low,
+      @Nullable Double high,
+      String outcome) {
+    public LookedAt {
+      seeds = List.copyOf(seeds);
+    }
+  }
+
+  /**
+   * What an arm's design pays when one text is given to every training item: the best that was
+   * found.
+   *
+   * @param reward mean total at the last optimizer step
+   * @param items to which the text was fitted
+   */
+  public record BlindReward(String arm, String family, double reward, int items) {}
 
   /**
    * @param family puzzle family

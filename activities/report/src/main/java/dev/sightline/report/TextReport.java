@@ -22,6 +22,7 @@ public final class TextReport {
     table(DecompositionTables.modes(report), out);
     table(DecompositionTables.edited(report), out);
     table(Tables.differences(report), out);
+    DecisionTables.decisions(report).forEach(decision -> table(decision, out));
     table(Tables.missing(report), out);
     table(Tables.power(report), out);
     return out.toString();

@@ -55,6 +55,8 @@ final class DecompositionSamples {
         plain.seeds(),
         plain.arms(),
         plain.missing(),
+        plain.decisions(),
+        plain.blind(),
         List.of(
             new Dataset(
                 "rotting_kiwi",

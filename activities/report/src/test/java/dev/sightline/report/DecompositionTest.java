@@ -354,6 +354,8 @@ class DecompositionTest {
         request.seeds(),
         request.arms(),
         request.missing(),
+        request.decisions(),
+        request.blind(),
         request.datasets(),
         evaluations,
         request.training(),

@@ -82,6 +82,8 @@ final class SampleRequests {
         shape.skip() == null
             ? List.of()
             : List.of(new MissingRun(shape.skip(), null, MissingReason.SKIPPED, "by the operator")),
+        ReportRequest.Decisions.NONE,
+        List.of(),
         List.of(
             new Dataset(
                 "rotting_kiwi",

@@ -53,8 +53,9 @@ public record SeedRule(
    * Run one more seed on both arms.
    *
    * @param look looks taken so far, 0 before the fewest seeds
+   * @param verdict of the last look, which is inconclusive; null before the first
    */
-  public record AddSeed(int look) implements Decision {}
+  public record AddSeed(int look, @Nullable Verdict verdict) implements Decision {}
 
   /** Done, with the verdict at the level of a single look. */
   public record Stop(Reason reason, int look, Verdict verdict) implements Decision {}
@@ -77,7 +78,7 @@ public record SeedRule(
   public Decision decide(PairedOutcomes outcomes, int resamples, long seed) {
     int seeds = outcomes.seeds().size();
     if (seeds < fewest) {
-      return new AddSeed(0);
+      return new AddSeed(0, null);
     }
     int look = seeds - fewest + 1;
     Interval bootstrap = CrossedBootstrap.interval(outcomes, resamples, confidence(), seed);
@@ -89,7 +90,9 @@ public record SeedRule(
         if (halfWidth != null && inconclusive.deciding().width() / 2 <= halfWidth) {
           yield new Stop(Reason.NARROW_ENOUGH, look, verdict);
         }
-        yield seeds >= most ? new Stop(Reason.NO_SEEDS_LEFT, look, verdict) : new AddSeed(look);
+        yield seeds >= most
+            ? new Stop(Reason.NO_SEEDS_LEFT, look, verdict)
+            : new AddSeed(look, verdict);
       }
       case Verdict.NoVerdict _, Verdict.ConditionalOnRun _, Verdict.Incomplete _ ->
           throw new IllegalStateException(seeds + " complete seeds gave " + verdict);

@@ -131,7 +131,7 @@ class SequentialTest {
     SeedRule rule = new SeedRule(5, 8, ALPHA, null, null);
     assertThat(rule.looks()).isEqualTo(4);
     assertThat(rule.confidence()).isEqualTo(1 - ALPHA / 4);
-    assertThat(rule.decide(alike(4, 0, 0.25, 1), 1000, 1)).isEqualTo(new SeedRule.AddSeed(0));
+    assertThat(rule.decide(alike(4, 0, 0.25, 1), 1000, 1)).isEqualTo(new SeedRule.AddSeed(0, null));
     SeedRule.Stop better = follow(rule, 0, 0.28, 1);
     assertThat(better.verdict()).isInstanceOf(Verdict.Better.class);
     assertThat(better.look()).isEqualTo(1);

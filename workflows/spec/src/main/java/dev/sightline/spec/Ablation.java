@@ -57,7 +57,22 @@ public record Ablation(
             doc = "Successive halving: most arms are stopped early, by accuracy on dev.",
             byDefault = "null",
             sparse = true)
-        @Nullable Halving halving) {
+        @Nullable Halving halving,
+    @Field(
+            doc = "Each arm's learning rate is chosen on dev, with the same budget for all arms.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Tuning tuning,
+    @Field(
+            doc = "Arms that cannot come up with the reference on dev are stopped early.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable Futility futility,
+    @Field(
+            doc = "More run seeds, one after the other, until the primary contrasts are decided.",
+            byDefault = "null",
+            sparse = true)
+        @Nullable AddSeedsUntil addSeedsUntil) {
   /** What a contrast calls the policy that all arms start from. */
   public static final String START = "baseline";
 
@@ -154,4 +169,84 @@ public record Ablation(
           int step,
       @Field(doc = "Arms that go on; the reference does in any case.", min = 1, max = 512)
           int keep) {}
+
+  /**
+   * Fair tuning of the learning rate. Every arm trains with every rate and one seed that is tested
+   * nowhere; the best on dev, ties to the rate that is named first, is then the arm's.
+   */
+  public record Tuning(
+      @Field(
+              doc = "Learning rates that every arm tries, instead of its own.",
+              min = 0,
+              openMin = true,
+              max = 10,
+              minItems = 2,
+              distinct = true)
+          List<Double> learningRates,
+      @Field(doc = "Run seed of the tries; no run with it is tested.") long seed,
+      @Field(doc = "Optimizer steps of a try; the end of a round.", min = 1, max = 1_000_000)
+          int steps,
+      @Field(doc = "What the best is best at, on dev.", byDefault = "accuracy") DevMetric metric) {
+    public Tuning {
+      learningRates = List.copyOf(learningRates);
+    }
+  }
+
+  /**
+   * Stopping for futility: after each of {@code steps}, an arm stops when even the upper bound of
+   * its difference from the reference on the same dev items, at confidence 1 - alpha / looks, lies
+   * below {@code leastGain}. A stopped arm is stopped, never worse.
+   */
+  public record Futility(
+      @Field(
+              doc = "Optimizer steps after which arms may be stopped; ends of rounds, growing.",
+              min = 1,
+              max = 1_000_000,
+              minItems = 1)
+          List<Integer> steps,
+      @Field(
+              doc = "Difference from the reference that is still worth going on for, as a share.",
+              byDefault = "0.0",
+              min = -1,
+              max = 1)
+          double leastGain,
+      @Field(
+              doc = "Chance to stop an arm that is worth it, over all looks together.",
+              byDefault = "0.05",
+              min = 0,
+              max = 0.5,
+              openMin = true,
+              openMax = true)
+          double alpha,
+      @Field(doc = "What is compared on dev.", byDefault = "accuracy") DevMetric metric) {
+    public Futility {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * More seeds where they are needed. When all runs of {@code seeds} are tested, and after every
+   * further seed, each primary contrast that is open is looked at with the interval of confidence 1
+   * - alpha / looks; alpha is 1 - {@code statistics.confidence} and the looks are one for every
+   * number of seeds that may be reached, needed or not. A contrast is closed when its interval
+   * decides (better, worse, or equivalent within {@code statistics.delta}) or is narrow enough.
+   */
+  public record AddSeedsUntil(
+      @Field(
+              doc = "Half-width at which a contrast's interval is narrow enough, as a share.",
+              byDefault = "null",
+              min = 0,
+              max = 1,
+              openMin = true,
+              sparse = true)
+          @Nullable Double halfWidth,
+      @Field(
+              doc = "Run seeds to add, in this order, to the arms of open contrasts.",
+              minItems = 1,
+              distinct = true)
+          List<Long> moreSeeds) {
+    public AddSeedsUntil {
+      moreSeeds = List.copyOf(moreSeeds);
+    }
+  }
 }

@@ -91,14 +91,36 @@ public record ExperimentSpec(
     return ablation == null ? Optional.empty() : Optional.ofNullable(ablation.halving());
   }
 
-  /** The seeds whose runs are tested and compared. */
+  /** How each arm's learning rate is chosen; absent: arms have their own. */
+  public Optional<Ablation.Tuning> tuning() {
+    return ablation == null ? Optional.empty() : Optional.ofNullable(ablation.tuning());
+  }
+
+  /** When arms are stopped on dev; absent: all arms train to the end. */
+  public Optional<Ablation.Futility> futility() {
+    return ablation == null ? Optional.empty() : Optional.ofNullable(ablation.futility());
+  }
+
+  /** When run seeds are added; absent: never. */
+  public Optional<Ablation.AddSeedsUntil> addSeedsUntil() {
+    return ablation == null ? Optional.empty() : Optional.ofNullable(ablation.addSeedsUntil());
+  }
+
+  /** The seeds whose runs are tested and compared in any case; looks may add more. */
   public List<Long> testedSeeds() {
     return halving().map(Ablation.Halving::freshSeeds).orElse(seeds);
   }
 
-  /** The seeds of all runs: those that choose arms, and those that are tested. */
+  /** The seeds of all runs that there may be: those that choose, and those that are tested. */
   public List<Long> runSeeds() {
-    return Stream.concat(seeds.stream(), testedSeeds().stream()).distinct().toList();
+    return Stream.of(
+            seeds.stream(),
+            testedSeeds().stream(),
+            tuning().stream().map(Ablation.Tuning::seed),
+            addSeedsUntil().stream().flatMap(more -> more.moreSeeds().stream()))
+        .flatMap(part -> part)
+        .distinct()
+        .toList();
   }
 
   /** The planned contrasts; empty: each arm against the reference. */
@@ -106,9 +128,21 @@ public record ExperimentSpec(
     return ablation == null || ablation.primary() == null ? List.of() : ablation.primary();
   }
 
-  /** The arm of this name. */
+  /** The arm of this name, or the try that tunes one. */
   public Optional<Arm> arm(String armName) {
-    return arms.stream().filter(arm -> arm.name().equals(armName)).findFirst();
+    return Stream.concat(arms.stream(), TuningArms.of(this).stream())
+        .filter(arm -> arm.name().equals(armName))
+        .findFirst();
+  }
+
+  /** The primary contrasts: those that are planned, or each arm against the reference. */
+  public List<Ablation.Contrast> contrasts() {
+    return primary().isEmpty()
+        ? arms.stream()
+            .filter(arm -> !arm.name().equals(statistics.reference()))
+            .map(arm -> new Ablation.Contrast(arm.name(), statistics.reference()))
+            .toList()
+        : primary();
   }
 
   /**
@@ -673,6 +707,21 @@ public record ExperimentSpec(
           shuffleRewards,
           design,
           otherPrompt,
+          clip,
+          advantages,
+          set,
+          supervised);
+    }
+
+    /** The same arm under another name. */
+    Arm named(String other) {
+      return new Arm(
+          other,
+          template,
+          terms,
+          shuffleRewards,
+          design,
+          prompt,
           clip,
           advantages,
           set,

@@ -53,7 +53,7 @@ final class PlanTree {
         tree.put("kind", "train-arm");
         tree.put("arm", s.arm());
         tree.put("seed", number(s.seed()));
-        tree.put("runDigest", s.runDigest().hex());
+        runDigest(tree, s.runDigest());
         tree.put("steps", s.steps());
         tree.put("rounds", s.rounds());
       }
@@ -61,7 +61,7 @@ final class PlanTree {
         tree.put("kind", "train-to-rung");
         tree.put("arm", s.arm());
         tree.put("seed", number(s.seed()));
-        tree.put("runDigest", s.runDigest().hex());
+        runDigest(tree, s.runDigest());
         tree.put("step", s.step());
         tree.put("rounds", s.rounds());
       }
@@ -70,6 +70,17 @@ final class PlanTree {
         tree.put("number", s.number());
         tree.put("step", s.step());
         tree.put("keep", s.keep());
+      }
+      case PlannedStage.Tune s -> tree.put("kind", "tune");
+      case PlannedStage.Futility s -> {
+        tree.put("kind", "futility");
+        tree.put("number", s.number());
+        tree.put("step", s.step());
+      }
+      case PlannedStage.Look s -> {
+        tree.put("kind", "look");
+        tree.put("number", s.number());
+        tree.put("seeds", s.seeds());
       }
       case PlannedStage.EvaluateArm s -> {
         tree.put("kind", "evaluate-arm");
@@ -82,6 +93,12 @@ final class PlanTree {
     tree.put("target", stage.target());
     tree.put("work", work(stage.work()));
     return tree;
+  }
+
+  private static void runDigest(Map<String, Object> tree, @Nullable Digest digest) {
+    if (digest != null) {
+      tree.put("runDigest", digest.hex());
+    }
   }
 
   private static void evaluation(
@@ -143,7 +160,7 @@ final class PlanTree {
           new PlannedStage.TrainArm(
               text(tree, "arm"),
               whole(tree, "seed"),
-              new Digest(text(tree, "runDigest")),
+              runDigest(tree),
               Math.toIntExact(whole(tree, "steps")),
               Math.toIntExact(whole(tree, "rounds")),
               work);
@@ -151,7 +168,7 @@ final class PlanTree {
           new PlannedStage.TrainToRung(
               text(tree, "arm"),
               whole(tree, "seed"),
-              new Digest(text(tree, "runDigest")),
+              runDigest(tree),
               Math.toIntExact(whole(tree, "step")),
               Math.toIntExact(whole(tree, "rounds")),
               work);
@@ -161,6 +178,13 @@ final class PlanTree {
               Math.toIntExact(whole(tree, "step")),
               Math.toIntExact(whole(tree, "keep")),
               work);
+      case "tune" -> new PlannedStage.Tune();
+      case "futility" ->
+          new PlannedStage.Futility(
+              Math.toIntExact(whole(tree, "number")), Math.toIntExact(whole(tree, "step")), work);
+      case "look" ->
+          new PlannedStage.Look(
+              Math.toIntExact(whole(tree, "number")), Math.toIntExact(whole(tree, "seeds")), work);
       case "evaluate-arm" ->
           new PlannedStage.EvaluateArm(
               text(tree, "arm"),
@@ -172,6 +196,10 @@ final class PlanTree {
       case "write-report" -> new PlannedStage.WriteReport();
       case String other -> throw new IllegalArgumentException("no stage is of kind " + other);
     };
+  }
+
+  private static @Nullable Digest runDigest(Map<?, ?> tree) {
+    return tree.containsKey("runDigest") ? new Digest(text(tree, "runDigest")) : null;
   }
 
   private static Work work(Map<?, ?> stage) {

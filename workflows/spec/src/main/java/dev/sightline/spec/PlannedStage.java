@@ -2,6 +2,7 @@ package dev.sightline.spec;
 
 import dev.sightline.foundation.Digest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stage of an experiment. {@link #target()} is the path by which operators name it; {@link
@@ -52,8 +53,13 @@ public sealed interface PlannedStage {
     }
   }
 
-  /** Trains one arm with one run seed; evaluates on dev after each round. */
-  record TrainArm(String arm, long seed, Digest runDigest, int steps, int rounds, Work work)
+  /**
+   * Trains one arm with one run seed; evaluates on dev after each round.
+   *
+   * @param runDigest what its numbers depend on; null while its learning rate is to be chosen
+   */
+  record TrainArm(
+      String arm, long seed, @Nullable Digest runDigest, int steps, int rounds, Work work)
       implements PlannedStage {
     @Override
     public String target() {
@@ -62,19 +68,21 @@ public sealed interface PlannedStage {
   }
 
   /**
-   * Trains one arm with one run seed up to a rung.
+   * Trains one arm with one run seed up to a decision.
    *
+   * @param runDigest what its numbers depend on; null while its learning rate is to be chosen
    * @param step optimizer steps after which the run rests
    * @param rounds rounds until then
    */
-  record TrainToRung(String arm, long seed, Digest runDigest, int step, int rounds, Work work)
+  record TrainToRung(
+      String arm, long seed, @Nullable Digest runDigest, int step, int rounds, Work work)
       implements PlannedStage {
     @Override
     public String target() {
       return train(arm, seed, step);
     }
 
-    /** The path of a run that rests at a rung. */
+    /** The path of a run that rests for a decision. */
     public static String train(String arm, long seed, long step) {
       return "train/" + arm + "/" + seed + "/" + step;
     }
@@ -91,6 +99,46 @@ public sealed interface PlannedStage {
     @Override
     public String target() {
       return "rung/" + number;
+    }
+  }
+
+  /** Chooses each arm's learning rate from the tries on dev. */
+  record Tune() implements PlannedStage {
+    @Override
+    public String target() {
+      return "tuning";
+    }
+
+    @Override
+    public Work work() {
+      return Work.NONE;
+    }
+  }
+
+  /**
+   * Decides which arms are stopped for futility.
+   *
+   * @param number from 1
+   * @param work at most, of what follows until the next such decision, or of the runs' ends
+   */
+  record Futility(int number, int step, Work work) implements PlannedStage {
+    @Override
+    public String target() {
+      return "futility/" + number;
+    }
+  }
+
+  /**
+   * A look at the primary contrasts, which decides whether another seed is run.
+   *
+   * @param number from 1
+   * @param seeds that are tested then
+   * @param work at most, of the next seed's runs and tests
+   */
+  record Look(int number, int seeds, Work work) implements PlannedStage {
+    @Override
+    public String target() {
+      return "look/" + number;
     }
   }
 

@@ -61,12 +61,25 @@ public final class Planner {
               modes,
               evaluate(spec, counts, Split.TEST, modes)));
     }
+    spec.tuning().ifPresent(tuning -> stages.addAll(tries(spec, tuning, counts, dataset)));
     Ablation.Halving halving = spec.halving().orElse(null);
+    Ablation.Futility futility = spec.futility().orElse(null);
     if (halving != null) {
       stages.addAll(search(spec, halving, counts, dataset));
-      stages.add(new PlannedStage.WriteReport());
-      return stages;
+    } else if (futility != null) {
+      stages.addAll(stopping(spec, futility, counts, dataset));
+    } else {
+      stages.addAll(trainAndTest(spec, counts, dataset));
     }
+    spec.addSeedsUntil().ifPresent(more -> stages.addAll(looks(spec, more, counts)));
+    stages.add(new PlannedStage.WriteReport());
+    return stages;
+  }
+
+  private static List<PlannedStage> trainAndTest(
+      ExperimentSpec spec, ExperimentSpec.Counts counts, Digest dataset) {
+    ExperimentSpec.Evaluation evaluation = spec.evaluation();
+    List<PlannedStage> stages = new ArrayList<>();
     for (long seed : spec.seeds()) {
       for (ExperimentSpec.Arm arm : spec.arms()) {
         stages.add(trainArm(spec, counts, dataset, arm, seed));
@@ -84,28 +97,118 @@ public final class Planner {
                 evaluate(spec, counts, Split.TEST, evaluation.testModes())));
       }
     }
-    stages.add(new PlannedStage.WriteReport());
     return stages;
+  }
+
+  private static List<PlannedStage> tries(
+      ExperimentSpec spec, Ablation.Tuning tuning, ExperimentSpec.Counts counts, Digest dataset) {
+    List<PlannedStage> stages = new ArrayList<>();
+    for (ExperimentSpec.Arm arm : TuningArms.of(spec)) {
+      stages.add(
+          toDecision(
+              spec,
+              counts,
+              arm,
+              tuning.seed(),
+              SpecDigest.run(spec, dataset, arm, tuning.seed()),
+              tuning.steps()));
+    }
+    stages.add(new PlannedStage.Tune());
+    return stages;
+  }
+
+  /** All arms to the first look; what follows a look is not known by name. */
+  private static List<PlannedStage> stopping(
+      ExperimentSpec spec,
+      Ablation.Futility futility,
+      ExperimentSpec.Counts counts,
+      Digest dataset) {
+    List<Integer> steps = futility.steps();
+    List<PlannedStage> stages = toDecision(spec, counts, dataset, steps.getFirst());
+    for (int i = 0; i < steps.size(); i++) {
+      boolean last = i + 1 == steps.size();
+      int until = last ? spec.training().steps() : steps.get(i + 1);
+      Work work = Work.NONE;
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        work = work.plus(training(spec, counts, arm, steps.get(i), until));
+        work = last ? work.plus(test(spec, counts)) : work;
+      }
+      stages.add(new PlannedStage.Futility(i + 1, steps.get(i), work.times(spec.seeds().size())));
+    }
+    return stages;
+  }
+
+  private static List<PlannedStage> looks(
+      ExperimentSpec spec, Ablation.AddSeedsUntil more, ExperimentSpec.Counts counts) {
+    Work each = Work.NONE;
+    for (String arm : armsOfContrasts(spec)) {
+      each =
+          each.plus(training(spec, counts, spec.arm(arm).orElseThrow(), 0, spec.training().steps()))
+              .plus(test(spec, counts));
+    }
+    List<PlannedStage> stages = new ArrayList<>();
+    for (int i = 0; i <= more.moreSeeds().size(); i++) {
+      stages.add(
+          new PlannedStage.Look(
+              i + 1, spec.seeds().size() + i, i < more.moreSeeds().size() ? each : Work.NONE));
+    }
+    return stages;
+  }
+
+  /** The arms that a primary contrast names, in the file's order. */
+  public static List<String> armsOfContrasts(ExperimentSpec spec) {
+    return spec.arms().stream()
+        .map(ExperimentSpec.Arm::name)
+        .filter(
+            arm ->
+                spec.contrasts().stream()
+                    .anyMatch(c -> c.arm().equals(arm) || c.against().equals(arm)))
+        .toList();
+  }
+
+  private static Work test(ExperimentSpec spec, ExperimentSpec.Counts counts) {
+    return evaluate(spec, counts, Split.TEST, spec.evaluation().testModes());
+  }
+
+  /** Every arm with every seed up to a decision. */
+  private static List<PlannedStage> toDecision(
+      ExperimentSpec spec, ExperimentSpec.Counts counts, Digest dataset, int step) {
+    List<PlannedStage> stages = new ArrayList<>();
+    for (long seed : spec.seeds()) {
+      for (ExperimentSpec.Arm arm : spec.arms()) {
+        stages.add(toDecision(spec, counts, arm, seed, runDigest(spec, dataset, arm, seed), step));
+      }
+    }
+    return stages;
+  }
+
+  private static PlannedStage toDecision(
+      ExperimentSpec spec,
+      ExperimentSpec.Counts counts,
+      ExperimentSpec.Arm arm,
+      long seed,
+      @Nullable Digest digest,
+      int step) {
+    return new PlannedStage.TrainToRung(
+        arm.name(),
+        seed,
+        digest,
+        step,
+        Math.ceilDiv(step, spec.training().stepsPerRound()),
+        training(spec, counts, arm, 0, step));
+  }
+
+  /** What an arm's run depends on; not known while its learning rate is to be chosen. */
+  private static @Nullable Digest runDigest(
+      ExperimentSpec spec, Digest dataset, ExperimentSpec.Arm arm, long seed) {
+    return spec.tuning().isPresent() ? null : SpecDigest.run(spec, dataset, arm, seed);
   }
 
   /** What follows a rung is not known by name; its rung carries the most that it can be. */
   private static List<PlannedStage> search(
       ExperimentSpec spec, Ablation.Halving halving, ExperimentSpec.Counts counts, Digest dataset) {
-    List<PlannedStage> stages = new ArrayList<>();
     List<Ablation.Rung> rungs = halving.rungs();
-    for (long seed : spec.seeds()) {
-      for (ExperimentSpec.Arm arm : spec.arms()) {
-        int step = rungs.getFirst().step();
-        stages.add(
-            new PlannedStage.TrainToRung(
-                arm.name(),
-                seed,
-                SpecDigest.run(spec, dataset, arm, seed),
-                step,
-                Math.ceilDiv(step, spec.training().stepsPerRound()),
-                training(spec, counts, arm, 0, step)));
-      }
-    }
+    List<PlannedStage> stages = toDecision(spec, counts, dataset, rungs.getFirst().step());
     ExperimentSpec.Arm some = spec.arms().getFirst();
     for (int i = 0; i < rungs.size(); i++) {
       Ablation.Rung rung = rungs.get(i);
@@ -114,7 +217,7 @@ public final class Planner {
               ? training(spec, counts, some, rung.step(), rungs.get(i + 1).step())
                   .times(spec.seeds().size())
               : training(spec, counts, some, 0, spec.training().steps())
-                  .plus(evaluate(spec, counts, Split.TEST, spec.evaluation().testModes()))
+                  .plus(test(spec, counts))
                   .times(halving.freshSeeds().size());
       stages.add(
           new PlannedStage.Rung(i + 1, rung.step(), rung.keep(), each.times(rung.keep() + 1L)));
@@ -156,7 +259,7 @@ public final class Planner {
     return new PlannedStage.TrainArm(
         arm.name(),
         seed,
-        SpecDigest.run(spec, dataset, arm, seed),
+        runDigest(spec, dataset, arm, seed),
         training.steps(),
         training.rounds(),
         training(spec, counts, arm, 0, training.steps()));

@@ -36,7 +36,8 @@ final class SpecChecks {
                 case ExperimentSpec.Dataset dataset -> dataset(path, dataset);
                 case ExperimentSpec.Arm arm -> arm(path, arm);
                 case ExperimentSpec.Evaluation evaluation -> evaluation(path, evaluation);
-                case Ablation.Halving halving -> halving(path, halving);
+                case Ablation section ->
+                    new DecisionChecks(findings, path, section, this::describes).run();
                 case ExperimentSpec.Retry retry -> retry(path, retry);
                 default -> {}
               }
@@ -287,15 +288,23 @@ final class SpecChecks {
   }
 
   private void evaluation(String path, ExperimentSpec.Evaluation evaluation) {
-    boolean known = template(path + ".template", evaluation.template());
-    RewardCatalog rewards = catalogs.rewards();
-    ExperimentSpec.Prompt own = prompts().get(evaluation.template());
-    boolean describes =
-        !known
-            || rewards == null
-            || (own == null ? rewards.describes(evaluation.template()) : rewards.describes(own));
+    template(path + ".template", evaluation.template());
+    boolean describes = describes(evaluation);
     modes(path + ".devModes", evaluation.devModes(), evaluation.template(), describes);
     modes(path + ".testModes", evaluation.testModes(), evaluation.template(), describes);
+  }
+
+  /** Whether the evaluation asks for a description; yes where that is not known. */
+  private boolean describes(ExperimentSpec.Evaluation evaluation) {
+    RewardCatalog rewards = catalogs.rewards();
+    ExperimentSpec.Prompt own = prompts().get(evaluation.template());
+    if (rewards == null) {
+      return true;
+    }
+    return own == null
+        ? !rewards.templates().contains(evaluation.template())
+            || rewards.describes(evaluation.template())
+        : rewards.describes(own);
   }
 
   private void modes(String path, List<EvaluationMode> modes, String template, boolean describes) {
@@ -349,47 +358,6 @@ final class SpecChecks {
     }
     if (findings.parts().get("ablation") instanceof Ablation ablation && findings.armsWhole()) {
       contrasts(ablation, pathByName.keySet());
-    }
-  }
-
-  private void halving(String path, Ablation.Halving halving) {
-    int before = 0;
-    int kept = Integer.MAX_VALUE;
-    for (int i = 0; i < halving.rungs().size(); i++) {
-      String at = path + ".rungs[" + i + "]";
-      Ablation.Rung rung = halving.rungs().get(i);
-      if (rung.step() <= before) {
-        findings.problem(at + ".step", rung.step() + " does not grow", "give more than " + before);
-      }
-      if (rung.keep() >= kept) {
-        findings.problem(at + ".keep", rung.keep() + " stops no arm", "give less than " + kept);
-      }
-      before = rung.step();
-      kept = rung.keep();
-      if (findings.parts().get("training") instanceof ExperimentSpec.Training training
-          && (rung.step() > training.steps()
-              || (rung.step() % training.stepsPerRound() != 0
-                  && rung.step() != training.steps()))) {
-        findings.problem(
-            at + ".step",
-            rung.step() + " is not the end of a round",
-            "take a multiple of training.stepsPerRound (" + training.stepsPerRound() + ")");
-      }
-    }
-    if (findings.parts().get("") instanceof ExperimentSpec spec) {
-      if (spec.seeds().stream().anyMatch(halving.freshSeeds()::contains)) {
-        findings.problem(
-            path + ".freshSeeds", "hold one of seeds", "take seeds that chose nothing");
-      }
-      if (halving.rungs().getFirst().keep() >= spec.arms().size()) {
-        findings.problem(
-            path + ".rungs[0].keep",
-            halving.rungs().getFirst().keep() + " of " + spec.arms().size() + " arms stops none",
-            "keep fewer");
-      }
-      if (!spec.evaluation().devModes().contains(EvaluationMode.IMAGE)) {
-        findings.problem(path, "chooses by the image on dev", "add image to evaluation.devModes");
-      }
     }
   }
 

@@ -206,7 +206,7 @@ class AblationTest {
     List<String> digests =
         Planner.plan(spec, Examples.CATALOGS).stages().stream()
             .filter(PlannedStage.TrainArm.class::isInstance)
-            .map(stage -> ((PlannedStage.TrainArm) stage).runDigest().hex())
+            .map(stage -> Objects.requireNonNull(((PlannedStage.TrainArm) stage).runDigest()).hex())
             .toList();
 
     assertThat(digests.get(1)).as("0.0001 is the default").isEqualTo(digests.get(0));

@@ -32,6 +32,7 @@ import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
 import dev.sightline.workflow.activity.RungRequest;
+import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.activity.StateRecord;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -58,7 +59,7 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   private final Stages stages;
   private final Details details;
   private final ReportAssembly assembly;
-  private final Rungs rungs;
+  private final Decider decider;
 
   public ExperimentActivitiesImpl(
       Stores stores,
@@ -72,8 +73,8 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
     this.client = client;
     this.stages = new Stages(stores, datasets);
     this.details = new Details(stores, experiments);
-    this.rungs = new Rungs(stores);
-    this.assembly = new ReportAssembly(stores, datasets, stages, rungs);
+    this.decider = new Decider(stores, experiments, datasets, stages);
+    this.assembly = new ReportAssembly(stores, datasets, stages, decider);
   }
 
   @Override
@@ -84,14 +85,14 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   @Override
   public PlanReference plan(String experiment) {
     ExperimentSpec spec = experiments.load(experiment);
-    List<List<PlannedStage>> groups = Stages.plan(spec, rungs.decided(experiment));
+    List<List<PlannedStage>> groups = PlanGroups.of(spec, decider.decided(experiment));
     Digest digest = stores.plans().put(experiment, Trees.node(Stages.tree(experiment, groups)));
     return new PlanReference(experiment, spec.title(), digest.hex(), groups);
   }
 
   @Override
   public PlanReference decide(RungRequest request) {
-    rungs.decide(experiments.load(request.experiment()), request);
+    decider.decide(request);
     return plan(request.experiment());
   }
 
@@ -113,7 +114,7 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
    * would attach to the old one and go no further.
    */
   private void awaitEarlierRung(PlannedStage stage, String workflowId) {
-    if (stage.untilStep() == null) {
+    if (stage.kind() != StageKind.TRAINING) {
       return;
     }
     for (int look = 0; look < 100; look++) {

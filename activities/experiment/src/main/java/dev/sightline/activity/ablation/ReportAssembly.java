@@ -33,15 +33,15 @@ final class ReportAssembly {
   private final Stores stores;
   private final Datasets datasets;
   private final Stages stages;
-  private final Rungs rungs;
+  private final Decider decider;
   private final DevelopmentCurves development;
   private final Checkpoints checkpoints;
 
-  ReportAssembly(Stores stores, Datasets datasets, Stages stages, Rungs rungs) {
+  ReportAssembly(Stores stores, Datasets datasets, Stages stages, Decider decider) {
     this.stores = stores;
     this.datasets = datasets;
     this.stages = stages;
-    this.rungs = rungs;
+    this.decider = decider;
     this.development = new DevelopmentCurves(stores);
     this.checkpoints = new Checkpoints(stores);
   }
@@ -54,8 +54,9 @@ final class ReportAssembly {
     EvaluationRows rows = new EvaluationRows(stores.evaluations(), dataset);
     List<ReportRequest.Evaluation> evaluations = new ArrayList<>();
     List<ReportRequest.MissingRun> missing = new ArrayList<>();
-    List<RungDecision> decided = rungs.decided(experiment.id());
-    for (PlannedStage stage : Stages.plan(spec, decided).stream().flatMap(List::stream).toList()) {
+    Decided decided = decider.decided(experiment.id());
+    for (PlannedStage stage :
+        PlanGroups.of(spec, decided).stream().flatMap(List::stream).toList()) {
       if (stage.kind() == StageKind.EVALUATION) {
         List<ReportRequest.Evaluation> found = evaluation(experiment.id(), spec, stage, rows);
         if (found.isEmpty() && !Checkpoints.BASELINE.equals(stage.arm())) {
@@ -64,28 +65,24 @@ final class ReportAssembly {
         evaluations.addAll(found);
       }
     }
-    for (RungDecision decision : decided) {
-      for (ExperimentSpec.Arm arm : spec.arms()) {
-        if (decision.stops(arm.name())) {
-          missing.add(
-              new ReportRequest.MissingRun(
-                  arm.name(),
-                  null,
-                  ReportRequest.MissingReason.STOPPED,
-                  decision.words(arm.name())));
-        }
-      }
-    }
-    List<RunStore.Run> runs = stores.runs().list(experiment.id());
+    DecisionSummary decisions = new DecisionSummary(spec, decided);
+    missing.addAll(decisions.stopped());
+    // The tries that tuned an arm are told by what they chose.
+    List<RunStore.Run> runs =
+        stores.runs().list(experiment.id()).stream()
+            .filter(run -> !decisions.isTry(run.arm()))
+            .toList();
     return new ReportRequest(
         about(experiment, spec),
         environment(runs),
         stores.amendments().list(experiment.id()).list().stream()
             .map(amendment -> Trees.map(amendment.body()))
             .toList(),
-        spec.testedSeeds(),
+        decisions.testedSeeds(),
         spec.arms().stream().map(arm -> arm(spec, arm)).toList(),
         missing,
+        decisions.decisions(),
+        BlindRewards.of(spec, dataset),
         DatasetSummary.of(dataset),
         evaluations,
         runs.stream().map(this::training).toList(),

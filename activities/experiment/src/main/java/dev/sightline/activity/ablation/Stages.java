@@ -1,6 +1,5 @@
 package dev.sightline.activity.ablation;
 
-import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.dataset.Datasets;
@@ -9,11 +8,8 @@ import dev.sightline.activity.evaluation.EvaluationPlan;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.spec.Ablation;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
-import dev.sightline.spec.PlannedStage.TrainToRung;
-import dev.sightline.spec.Planner;
 import dev.sightline.spec.Split;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.EvaluationStore;
@@ -22,7 +18,6 @@ import dev.sightline.storage.Stores;
 import dev.sightline.workflow.WorkflowTypes;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.StageKind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +29,6 @@ import java.util.Optional;
  * published.
  */
 final class Stages {
-  /** Begins the target of a rung. */
-  static final String RUNG = "rung/";
-
   private final Stores stores;
   private final Datasets datasets;
   private final Checkpoints checkpoints;
@@ -59,121 +51,6 @@ final class Stages {
       String published,
       Map<String, Object> input,
       String summary) {}
-
-  /** Groups that follow each other; the stages of one group may run side by side. */
-  static List<List<PlannedStage>> plan(ExperimentSpec spec) {
-    return plan(spec, List.of());
-  }
-
-  /**
-   * The plan after some rungs were decided: it ends with the first rung that is not. A decision
-   * adds groups and changes none.
-   */
-  static List<List<PlannedStage>> plan(ExperimentSpec spec, List<RungDecision> decided) {
-    List<List<PlannedStage>> groups = new ArrayList<>();
-    for (dev.sightline.spec.PlannedStage planned : Planner.plan(spec, Catalog.ALL).stages()) {
-      PlannedStage stage = message(planned);
-      boolean alike =
-          !groups.isEmpty()
-              && groups.getLast().getFirst().kind() == stage.kind()
-              && isBaseline(groups.getLast().getFirst()) == isBaseline(stage);
-      if (!alike) {
-        groups.add(new ArrayList<>());
-      }
-      groups.getLast().add(stage);
-      if (stage.kind() == StageKind.RUNG) {
-        search(spec, spec.halving().orElseThrow(), decided, groups);
-        return groups;
-      }
-    }
-    return groups;
-  }
-
-  /** What follows the first rung. */
-  private static void search(
-      ExperimentSpec spec,
-      Ablation.Halving halving,
-      List<RungDecision> decided,
-      List<List<PlannedStage>> groups) {
-    for (RungDecision decision : decided) {
-      List<String> arms =
-          spec.arms().stream()
-              .map(ExperimentSpec.Arm::name)
-              .filter(decision.promoted()::contains)
-              .toList();
-      if (decision.number() == halving.rungs().size()) {
-        groups.add(tested(spec, arms, StageKind.TRAINING));
-        groups.add(tested(spec, arms, StageKind.EVALUATION));
-        groups.add(List.of(message(new dev.sightline.spec.PlannedStage.WriteReport())));
-        return;
-      }
-      long step = halving.rungs().get(decision.number()).step();
-      List<PlannedStage> runs = new ArrayList<>();
-      for (long seed : spec.seeds()) {
-        for (String arm : arms) {
-          if (decision.seeds(arm).contains(seed)) {
-            String target = TrainToRung.train(arm, seed, step);
-            runs.add(new PlannedStage(target, StageKind.TRAINING, arm, seed, null, step));
-          }
-        }
-      }
-      if (!runs.isEmpty()) {
-        groups.add(runs);
-      }
-      groups.add(List.of(rung(decision.number() + 1, step)));
-    }
-  }
-
-  /** Runs or tests of the arms that are left, with seeds that chose nothing. */
-  private static List<PlannedStage> tested(ExperimentSpec spec, List<String> arms, StageKind kind) {
-    List<PlannedStage> stages = new ArrayList<>();
-    for (long seed : spec.testedSeeds()) {
-      for (String arm : arms) {
-        String path = arm + "/" + seed;
-        stages.add(
-            kind == StageKind.TRAINING
-                ? new PlannedStage("train/" + path, kind, arm, seed, null)
-                : new PlannedStage(
-                    "evaluate/" + path, kind, arm, seed, spec.evaluation().template()));
-      }
-    }
-    return stages;
-  }
-
-  private static PlannedStage rung(int number, long step) {
-    return new PlannedStage(RUNG + number, StageKind.RUNG, null, null, null, step);
-  }
-
-  private static boolean isBaseline(PlannedStage stage) {
-    return Checkpoints.BASELINE.equals(stage.arm());
-  }
-
-  private static PlannedStage message(dev.sightline.spec.PlannedStage planned) {
-    String target = planned.target();
-    return switch (planned) {
-      case dev.sightline.spec.PlannedStage.MakeDataset _ ->
-          new PlannedStage(target, StageKind.DATASET, null, null, null);
-      case dev.sightline.spec.PlannedStage.WarmStart start ->
-          new PlannedStage(target, StageKind.WARM_START, Ids.WARM_START, start.policySeed(), null);
-      case dev.sightline.spec.PlannedStage.EvaluateStart start ->
-          new PlannedStage(
-              target,
-              StageKind.EVALUATION,
-              Checkpoints.BASELINE,
-              start.policySeed(),
-              start.template());
-      case dev.sightline.spec.PlannedStage.TrainArm run ->
-          new PlannedStage(target, StageKind.TRAINING, run.arm(), run.seed(), null);
-      case TrainToRung run ->
-          new PlannedStage(
-              target, StageKind.TRAINING, run.arm(), run.seed(), null, (long) run.step());
-      case dev.sightline.spec.PlannedStage.Rung rung -> rung(rung.number(), rung.step());
-      case dev.sightline.spec.PlannedStage.EvaluateArm test ->
-          new PlannedStage(target, StageKind.EVALUATION, test.arm(), test.seed(), test.template());
-      case dev.sightline.spec.PlannedStage.WriteReport _ ->
-          new PlannedStage(target, StageKind.REPORT, null, null, null);
-    };
-  }
 
   Recipe recipe(
       String experiment, ExperimentSpec spec, Map<String, Object> tree, PlannedStage stage) {

@@ -2,6 +2,7 @@ package dev.sightline.activity.training;
 
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Trees;
+import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Datasets;
 import dev.sightline.activity.evaluation.EvaluationAsker;
 import dev.sightline.activity.evaluation.EvaluationPlan;
@@ -67,7 +68,12 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
 
   @Override
   public RunReference openRun(RunRequest request) {
-    ExperimentSpec spec = experiments.load(request.experiment());
+    ExperimentSpec spec =
+        TunedRates.of(
+            request.experiment(),
+            experiments.load(request.experiment()),
+            request.arm(),
+            stores.decisions());
     datasets.of(spec);
     boolean warmStart = request.arm().equals(Ids.WARM_START);
     RunStore.Run run =

@@ -1,6 +1,7 @@
 package dev.sightline.activity.training;
 
 import dev.sightline.activity.Experiments;
+import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Datasets;
 import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.policy.OpenRequests;
@@ -33,7 +34,9 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
             .orElseThrow(
                 () ->
                     new SightlineException(FailureType.UNKNOWN_TARGET, "there is no run " + runId));
-    ExperimentSpec whole = experiments.load(run.experiment());
+    ExperimentSpec whole =
+        TunedRates.of(
+            run.experiment(), experiments.load(run.experiment()), run.arm(), stores.decisions());
     ExperimentSpec spec =
         run.phase() == RunStore.Phase.ARM ? ArmSettings.of(whole, arm(whole, run.arm())) : whole;
     return new TrainingContext(spec, datasets.of(spec), run);

@@ -1,5 +1,6 @@
 package dev.sightline.worker.cli.experiment;
 
+import dev.sightline.spec.Ablation;
 import dev.sightline.spec.Catalogs;
 import dev.sightline.spec.DatasetParts;
 import dev.sightline.spec.ExperimentPlan;
@@ -142,10 +143,11 @@ public record Planned(
 
   private String sizeWords() {
     String size =
-        "%s arms, %s runs, %s optimizer steps"
+        "%s arms, %s runs, %s%s optimizer steps"
             .formatted(
                 Words.count(spec.arms().size()),
-                Words.count(runs()),
+                runWords(),
+                decides() ? "at most " : "",
                 Words.count(plan.work().optimizerSteps()));
     return spec.policy().model().random()
         ? size + "."
@@ -155,14 +157,44 @@ public record Planned(
             + " GPU hours.";
   }
 
-  /** Training runs; with rungs, those before the first one and the most that may follow. */
-  private long runs() {
-    return spec.halving()
-        .map(
-            halving ->
-                (long) spec.arms().size() * spec.seeds().size()
-                    + (halving.rungs().getLast().keep() + 1L) * halving.freshSeeds().size())
-        .orElse((long) spec.arms().size() * spec.seeds().size());
+  /** Training runs that there are in any case: tries, arms that choose, arms that are tested. */
+  private long leastRuns() {
+    long tries =
+        spec.tuning()
+            .map(tuning -> (long) tuning.learningRates().size() * spec.arms().size())
+            .orElse(0L);
+    long fresh =
+        spec.halving()
+            .map(halving -> (long) kept(halving) * halving.freshSeeds().size())
+            .orElse(0L);
+    return tries + (long) spec.arms().size() * spec.seeds().size() + fresh;
+  }
+
+  /** The most: a reference that stays beside the best, and every seed that may be added. */
+  private long mostRuns() {
+    long reference = spec.halving().map(halving -> (long) halving.freshSeeds().size()).orElse(0L);
+    long more =
+        spec.addSeedsUntil()
+            .map(add -> (long) add.moreSeeds().size() * Planner.armsOfContrasts(spec).size())
+            .orElse(0L);
+    return leastRuns() + reference + more;
+  }
+
+  private static int kept(Ablation.Halving halving) {
+    return halving.rungs().getLast().keep();
+  }
+
+  /** Whether decisions on the way may end runs early or add some. */
+  private boolean decides() {
+    return spec.halving().isPresent()
+        || spec.futility().isPresent()
+        || spec.addSeedsUntil().isPresent();
+  }
+
+  private String runWords() {
+    return leastRuns() == mostRuns()
+        ? Words.count(mostRuns())
+        : Words.count(leastRuns()) + " to " + Words.count(mostRuns());
   }
 
   private static void row(Columns table, String stage, Work work, double seconds) {
@@ -281,7 +313,8 @@ public record Planned(
     effects.put("smallestSignFlip", power.smallestSignFlip());
     tree.put("minimumDetectableEffect", effects);
     tree.put("arms", spec.arms().size());
-    tree.put("runs", runs());
+    tree.put("runs", mostRuns());
+    tree.put("leastRuns", leastRuns());
     tree.put("gpuHours", spec.policy().model().random() ? null : estimate.totalSeconds() / 3600);
     tree.put("warning", warning().orElse(null));
     return tree;

@@ -29,9 +29,10 @@ public interface ExperimentActivities {
   Ensured lookUp(EnsureRequest request);
 
   /**
-   * Decides a rung and stores the decision with its inputs; a rung that was decided stays so.
+   * Decides what the next stages are and stores the decision with its inputs; what was decided
+   * stays so.
    *
-   * @return the plan that goes on from there: all of the plan before, and the stages after the rung
+   * @return the plan that goes on from there: all of the plan before, and the stages after it
    */
   PlanReference decide(RungRequest request);
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
- * Asks for the decision of a rung whose runs have all ended or been skipped.
+ * Asks for a decision whose runs and tests have all ended or been skipped.
  *
- * @param rung its stage
+ * @param rung the stage that decides, of kind {@link StageKind#RUNG}
  * @param skipped targets of stages that an operator skipped
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -285,6 +285,26 @@ class RewardAblationWorkflowTest {
   }
 
   @Test
+  void aLookAddsSeedsUntilOneAddsNone() {
+    stack.experiment.look();
+    List.of("dataset", "train/perception_facts/5", "evaluate/perception_facts/5")
+        .forEach(stack.experiment::publish);
+    WorkflowStub stub = start();
+    awaitStage(stub, "train/perception_facts/6", StageState.RUNNING);
+    assertThat(stack.experiment.rungs())
+        .extracting(look -> look.rung().target())
+        .as("the second look waits for the seed that the first one added")
+        .containsExactly("look/1");
+    stack.experiment.publish("evaluate/perception_facts/6");
+    ends(stub, "train/perception_facts/6", true);
+
+    assertThat(result(stub).reference()).isEqualTo("json-digest");
+    assertThat(stack.experiment.rungs())
+        .extracting(look -> look.rung().target())
+        .containsExactly("look/1", "look/2");
+  }
+
+  @Test
   void aRungThatCannotBeDecidedWaitsForAnOperator() {
     stack.experiment.halve();
     List.of(

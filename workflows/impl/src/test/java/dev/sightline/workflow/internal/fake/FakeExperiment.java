@@ -30,6 +30,7 @@ public final class FakeExperiment implements ExperimentActivities {
   private final List<ReportRequest> reports = new ArrayList<>();
   private final List<RungRequest> rungs = new ArrayList<>();
   private boolean halving;
+  private boolean looking;
 
   public FakeExperiment(Faults faults) {
     this.faults = faults;
@@ -38,6 +39,28 @@ public final class FakeExperiment implements ExperimentActivities {
   /** From now on the plan has a rung after two steps, from which perception_facts goes on. */
   public synchronized void halve() {
     halving = true;
+  }
+
+  /** From now on the plan has a look after seed 5, which adds seed 6, and one after that. */
+  public synchronized void look() {
+    looking = true;
+  }
+
+  private List<List<PlannedStage>> looked(int decided) {
+    List<List<PlannedStage>> groups = new ArrayList<>();
+    groups.add(List.of(stage("dataset", StageKind.DATASET, null, null)));
+    for (int look = 1; look <= 2; look++) {
+      long seed = 4 + look;
+      String arm = "perception_facts";
+      groups.add(List.of(stage("train/" + arm + "/" + seed, StageKind.TRAINING, arm, seed)));
+      groups.add(List.of(stage("evaluate/" + arm + "/" + seed, StageKind.EVALUATION, arm, seed)));
+      groups.add(List.of(stage("look/" + look, StageKind.RUNG, null, null)));
+      if (decided < look) {
+        return groups;
+      }
+    }
+    groups.add(List.of(stage("report", StageKind.REPORT, null, null)));
+    return groups;
   }
 
   public synchronized List<RungRequest> rungs() {
@@ -65,7 +88,11 @@ public final class FakeExperiment implements ExperimentActivities {
   public synchronized PlanReference decide(RungRequest request) {
     faults.call("decide", request.rung().target());
     rungs.add(request);
-    return new PlanReference(request.experiment(), "title", "longer-plan", halved(true));
+    return new PlanReference(
+        request.experiment(),
+        "title",
+        "longer-plan",
+        looking ? looked(rungs.size()) : halved(true));
   }
 
   /** From now on the stage is published. */
@@ -98,6 +125,9 @@ public final class FakeExperiment implements ExperimentActivities {
   @Override
   public synchronized PlanReference plan(String experiment) {
     faults.call("plan", "");
+    if (looking) {
+      return new PlanReference(experiment, "title", "plan-digest", looked(rungs.size()));
+    }
     if (halving) {
       return new PlanReference(experiment, "title", "plan-digest", halved(!rungs.isEmpty()));
     }
