@@ -172,7 +172,9 @@ public record ExperimentSpec(
           int intermediateSize,
       @Field(doc = "AdamW.") Optimizer optimizer,
       @Field(
-              doc = "Whether the vision tower is trained too; absent = trained.",
+              doc =
+                  "Whether arms train the vision tower too; absent = trained, or frozen with lora."
+                      + " A warm start trains it always.",
               byDefault = "null",
               sparse = true)
           @Nullable VisionTower visionTower,
@@ -180,7 +182,14 @@ public record ExperimentSpec(
               doc = "Where the weights of a pretrained model lie.",
               byDefault = "null",
               sparse = true)
-          @Nullable ModelFolder folder) {}
+          @Nullable ModelFolder folder,
+      @Field(
+              doc =
+                  "Arms train a low-rank adapter on weights that they share; absent = they train"
+                      + " the weights. A warm start trains the weights always.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Lora lora) {}
 
   /** A folder in Hugging Face's layout: config, weights as safetensors, tokenizer, processor. */
   public record ModelFolder(
@@ -199,6 +208,27 @@ public record ExperimentSpec(
               doc = "Make activations again in the backward pass: less memory, more time.",
               byDefault = "false")
           boolean gradientCheckpointing) {}
+
+  /** A low-rank adapter on the text tower: W x + (alpha / rank) B A x. */
+  public record Lora(
+      @Field(doc = "Rows of A.", byDefault = "16", min = 1, max = 1024) int rank,
+      @Field(
+              doc = "Scale: the product counts alpha / rank times.",
+              byDefault = "32.0",
+              min = 0,
+              openMin = true,
+              max = 1e6)
+          double alpha,
+      @Field(
+              doc = "Layers under the adapter.",
+              byDefault = "[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]",
+              minItems = 1,
+              distinct = true)
+          List<LoraTarget> targets) {
+    public Lora {
+      targets = List.copyOf(targets);
+    }
+  }
 
   /** AdamW's constants. */
   public record Optimizer(

@@ -71,6 +71,12 @@ final class SpecChecks {
           policy.keyValueHeads() + " does not divide heads (" + policy.heads() + ")",
           "take a divisor of heads");
     }
+    if (policy.lora() != null && policy.visionTower() == VisionTower.TRAINED) {
+      findings.problem(
+          path + ".visionTower",
+          "trained does not fit lora, whose adapter lies on the text tower only",
+          "leave it out, or leave out lora to train all weights");
+    }
     int unit = 8 * policy.heads();
     if (policy.hiddenSize() % unit != 0) {
       findings.problem(

@@ -2,6 +2,7 @@ package dev.sightline.spec;
 
 import dev.sightline.foundation.Digest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,9 @@ public final class SpecDigest {
     Map<String, Object> tree = kind("warm-start");
     tree.put("seed", Objects.requireNonNull(SpecWriter.value(spec.seed())));
     tree.put("dataset", dataset.hex());
-    tree.put("policy", SpecWriter.record(spec.policy()));
+    Map<String, Object> policy = SpecWriter.record(spec.policy());
+    policy.keySet().removeAll(List.of("visionTower", "lora")); // what arms train
+    tree.put("policy", policy);
     Map<String, Object> numbers = SpecWriter.record(warmStart);
     numbers.remove("stepsPerRound");
     numbers.remove("template");

@@ -7,6 +7,10 @@ import java.util.List;
  * What an experiment asks for and this version cannot train yet; plans may hold it all the same.
  */
 public final class Trainable {
+  /** Beginnings of the paths that arms may set. */
+  private static final List<String> VARYING =
+      List.of("training.", "policy.visionTower", "policy.lora");
+
   private Trainable() {}
 
   /** One sentence for each such wish, in the order of the file; empty: it can be run. */
@@ -17,10 +21,6 @@ public final class Trainable {
           "policy.model: "
               + spec.policy().model().wire()
               + " needs its weights; name their folder in policy.folder.path");
-    }
-    if (spec.policy().visionTower() == VisionTower.FROZEN) {
-      missing.add(
-          "policy.visionTower: frozen cannot be trained yet; this version trains all weights");
     }
     ExperimentSpec.WarmStart warmStart = spec.warmStart();
     if (warmStart != null && warmStart.kind() == WarmStartKind.GRAMMAR) {
@@ -35,7 +35,7 @@ public final class Trainable {
     for (ExperimentSpec.Arm arm : spec.arms()) {
       if (arm.set() != null) {
         arm.set().keySet().stream()
-            .filter(path -> !path.startsWith("training."))
+            .filter(path -> VARYING.stream().noneMatch(path::startsWith))
             .sorted()
             .forEach(
                 path ->
@@ -45,7 +45,7 @@ public final class Trainable {
                             + ": "
                             + path
                             + " cannot differ between arms yet; this version varies the reward,"
-                            + " the prompt and training.*"));
+                            + " the prompt, training.*, policy.visionTower and policy.lora"));
       }
     }
     return missing;

@@ -293,13 +293,15 @@ class AblationTest {
             factors:
               - name: tower
                 levels: [ { name: trained }, { name: frozen, set: { policy.visionTower: frozen } } ]
+              - name: width
+                levels: [ { name: usual }, { name: wide, set: { policy.hiddenSize: 256 } } ]
             """
                 .formatted(TWO_TERMS));
 
     assertThat(Trainable.missing(spec))
         .singleElement()
         .asString()
-        .contains("tower_frozen", "policy.visionTower", "yet");
+        .contains("width_wide", "policy.hiddenSize", "yet");
     assertThat(Planner.plan(spec, Examples.CATALOGS).stages()).isNotEmpty();
     assertThat(Trainable.missing(Examples.valid(Examples.SHORT))).isEmpty();
   }

@@ -2,12 +2,16 @@ package dev.sightline.activity.policy;
 
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.LoraTarget;
 import dev.sightline.spec.Trainable;
+import dev.sightline.spec.VisionTower;
 import dev.sightline.triton.policy.AdamW;
 import dev.sightline.triton.policy.OpenRequest;
 import dev.sightline.triton.policy.PolicyModel;
+import dev.sightline.triton.policy.Trained;
 import org.jspecify.annotations.Nullable;
 
 /** What a run is opened with. */
@@ -56,5 +60,33 @@ public final class OpenRequests {
         folder.digest() == null ? null : new Digest(folder.digest()),
         folder.dtype().wire(),
         folder.gradientCheckpointing());
+  }
+
+  /**
+   * As {@link #of}, for a run that trains what its arm says.
+   *
+   * @param seeds the run's; the first values of an adapter come from them
+   */
+  public static OpenRequest training(
+      ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest, SeedTree seeds) {
+    OpenRequest plain = of(spec, checkpoint, runDigest);
+    return new OpenRequest(
+        plain.model(),
+        plain.baseCheckpoint(),
+        plain.optimizer(),
+        plain.runDigest(),
+        trained(spec.policy(), seeds));
+  }
+
+  private static @Nullable Trained trained(ExperimentSpec.Policy policy, SeedTree seeds) {
+    ExperimentSpec.Lora lora = policy.lora();
+    if (lora != null) {
+      return new Trained.Lora(
+          lora.rank(),
+          lora.alpha(),
+          lora.targets().stream().map(LoraTarget::wire).toList(),
+          seeds.child("adapter").seed());
+    }
+    return policy.visionTower() == VisionTower.FROZEN ? new Trained.FrozenTower() : null;
   }
 }

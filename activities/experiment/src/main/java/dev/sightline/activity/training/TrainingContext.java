@@ -64,7 +64,9 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
   }
 
   OpenRequest openRequest() {
-    return OpenRequests.of(spec, run.baseCheckpoint(), run.specDigest());
+    return supervised()
+        ? OpenRequests.of(spec, run.baseCheckpoint(), run.specDigest())
+        : OpenRequests.training(spec, run.baseCheckpoint(), run.specDigest(), seeds());
   }
 
   boolean supervised() {

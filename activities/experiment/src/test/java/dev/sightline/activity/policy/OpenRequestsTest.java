@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.activity.Catalog;
 import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.SeedTree;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.spec.SpecResult;
 import dev.sightline.triton.policy.PolicyModel;
+import dev.sightline.triton.policy.Trained;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OpenRequestsTest {
+  private static final Digest RUN = Digest.ofText("run");
+
   private static PolicyModel model(String policy) {
+    return OpenRequests.of(spec(policy), null, RUN).model();
+  }
+
+  private static ExperimentSpec spec(String policy) {
     String yaml =
         """
         name: short
@@ -22,8 +32,7 @@ class OpenRequestsTest {
         statistics: { reference: only_accuracy }
         """;
     return switch (new SpecReader(Catalog.ALL).readYaml("test.yaml", yaml + policy)) {
-      case SpecResult.Valid(ExperimentSpec spec, var _) ->
-          OpenRequests.of(spec, null, Digest.ofText("run")).model();
+      case SpecResult.Valid valid -> valid.spec();
       case SpecResult.Invalid invalid -> throw new AssertionError(invalid.text());
     };
   }
@@ -46,5 +55,23 @@ class OpenRequestsTest {
     assertThatThrownBy(() -> model("policy: { model: qwen2.5-vl-7b }\n"))
         .isInstanceOf(SightlineException.class)
         .hasMessageContaining("policy.folder.path");
+  }
+
+  @Test
+  void aRunTrainsWhatItsExperimentSays() {
+    SeedTree seeds = SeedTree.root(1).child("run").child(3);
+
+    assertThat(training("", seeds)).isNull();
+    assertThat(training("policy: { visionTower: frozen }\n", seeds))
+        .isEqualTo(new Trained.FrozenTower());
+    String adapter = "policy: { lora: { rank: 4, alpha: 8, targets: [k_proj] } }\n";
+    assertThat(training(adapter, seeds))
+        .isEqualTo(new Trained.Lora(4, 8.0, List.of("k_proj"), seeds.child("adapter").seed()));
+    // An evaluation stands on what its checkpoint holds.
+    assertThat(OpenRequests.of(spec(adapter), RUN, RUN).trained()).isNull();
+  }
+
+  private static @Nullable Trained training(String policy, SeedTree seeds) {
+    return OpenRequests.training(spec(policy), null, RUN, seeds).trained();
   }
 }
