@@ -1,6 +1,7 @@
 package dev.sightline.worker.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,7 +18,9 @@ import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.RolloutResult;
 import dev.sightline.worker.stack.Installation;
+import dev.sightline.workflow.OperatorCommand;
 import dev.sightline.workflow.StageState;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -152,6 +155,31 @@ final class DurabilityIT {
       }
       assertThat(Laboratory.result(there.train(tight, null)).state()).isEqualTo(StageState.DONE);
       assertThat(stores.steps().liveSteps(run).subList(0, 2)).isEqualTo(steps);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitAloneIsForTheOperator() throws Exception {
+    ExperimentSpec hopeless = Laboratory.spec("hopeless");
+    String run = Laboratory.run(hopeless);
+    stores.policyServers().register("three", "127.0.0.1", 1);
+    Map<String, String> limit = Map.of("SIGHTLINE_POLICY_PASS_TOKENS", "10");
+    try (PolicyProcess tiny = PolicyProcess.start(python, folder.resolve("three"), limit);
+        Laboratory there = new Laboratory(stores, artifacts, "three", tiny.policy)) {
+      WorkflowStub stuck = there.train(hopeless, null);
+
+      assertThat(Laboratory.awaitOperator(stuck, "OUT_OF_MEMORY"))
+          .contains("a single completion does not fit", "training.maxNewTokens");
+      assertThat(stores.steps().pending(run).orElseThrow().microBatches())
+          .as("the last plan that was tried")
+          .containsExactly(List.of(0), List.of(1), List.of(2), List.of(3));
+      assertThat(stores.runs().head(run).step()).isZero();
+      assertThat(tiny.journal()).noneMatch(line -> line.contains("\"event\":\"step\""));
+      stuck.signal("skipArm", new OperatorCommand("enough", "ann", "too large", null, null));
+      assertThatThrownBy(() -> Laboratory.result(stuck))
+          .isInstanceOf(WorkflowFailedException.class)
+          .cause()
+          .hasMessageContaining("Skipped by ann");
     }
   }
 
