@@ -85,6 +85,7 @@ def main() -> NoReturn:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--state", type=Path, required=True, help="folder of journal, tokens and checkpoints")
     parser.add_argument("--work", type=Path, required=True, help="folder for the backend's links; made anew")
+    parser.add_argument("--checkpoints", type=Path, help="folder that the servers of a pool share; default: in --state")
     parser.add_argument("--threads", type=int, default=0, help="threads of torch; 0 = all cores")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--ranks", type=int, default=1, help="processes that share each model by FSDP; one GPU each")
@@ -108,6 +109,7 @@ def main() -> NoReturn:
     environment["SIGHTLINE_POLICY_STATE"] = str(state)
     environment["SIGHTLINE_POLICY_THREADS"] = str(options.threads)
     environment["SIGHTLINE_POLICY_DEVICE"] = options.device
+    environment["SIGHTLINE_POLICY_CHECKPOINTS"] = str(options.checkpoints.resolve()) if options.checkpoints else ""
     environment["SIGHTLINE_POLICY_RANKS"] = str(options.ranks)
     environment["SIGHTLINE_POLICY_DETERMINISTIC"] = str(int(options.deterministic))
     # Waiting torch threads must not spin: the machine is shared with Java and PostgreSQL.

@@ -28,15 +28,17 @@ _STATEMENT = "checkpoint.json"
 class CheckpointStore:
     """A folder of checkpoints, each named by the digest of its `checkpoint.json`."""
 
-    def __init__(self, folder: Path, owned: bool = True) -> None:
-        """Open the store; what does not own the folder only reads."""
+    def __init__(self, folder: Path, owner: str | None) -> None:
+        """Open the store. Several servers may share a folder, each as an owner of its own; without one it is only
+        read."""
         self._folder = folder
-        if not owned:
+        self._temporary, self._aside = f"{_TEMPORARY}{owner}-", f"{_ASIDE}{owner}-"
+        if owner is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
         # What a kill left behind has no name that anyone was told.
         for leftover in folder.iterdir():
-            if leftover.name.startswith((_TEMPORARY, _ASIDE)):
+            if leftover.name.startswith((self._temporary, self._aside)):
                 shutil.rmtree(leftover)
 
     def write(self, run: Run) -> dict[str, Any]:
@@ -67,9 +69,9 @@ class CheckpointStore:
             try:
                 self._verified(name)
             except PolicyError:
-                target.rename(self._folder / f"{_ASIDE}{uuid.uuid4().hex}")
+                target.rename(self._folder / f"{self._aside}{uuid.uuid4().hex}")
         if not target.exists():
-            temporary = self._folder / f"{_TEMPORARY}{uuid.uuid4().hex}"
+            temporary = self._folder / f"{self._temporary}{uuid.uuid4().hex}"
             temporary.mkdir()
             for file, data in files.items():
                 write_synced(temporary / file, data)
@@ -138,7 +140,7 @@ class CheckpointStore:
         for name in names:
             folder = self._folder / name
             if folder.exists():
-                aside = self._folder / f"{_ASIDE}{uuid.uuid4().hex}"
+                aside = self._folder / f"{self._aside}{uuid.uuid4().hex}"
                 folder.rename(aside)
                 shutil.rmtree(aside)
                 removed.append(name)

@@ -38,9 +38,11 @@ class _NoJournal(Journal):
         pass
 
 
-def serve(ranks: Ranks, state: Path, threads: int, device: str, deterministic: bool, address: str) -> None:
+def serve(
+    ranks: Ranks, state: Path, threads: int, device: str, deterministic: bool, checkpoints: Path | None, address: str
+) -> None:
     """Rank 0: answer what the policy model passes on, until it hangs up."""
-    service = PolicyService(state, threads, device, ranks, deterministic)
+    service = PolicyService(state, threads, device, ranks, deterministic, checkpoints)
     with Client(address, "AF_UNIX") as connection:
         connection.send_bytes(b"ready")
         while True:
@@ -53,9 +55,9 @@ def serve(ranks: Ranks, state: Path, threads: int, device: str, deterministic: b
     service.close()
 
 
-def follow(ranks: Ranks, state: Path) -> None:
+def follow(ranks: Ranks, state: Path, shared: Path | None) -> None:
     """Another rank: do the lead's jobs to runs of its own, made from the same requests."""
-    checkpoints = CheckpointStore(state / "checkpoints", owned=False)
+    checkpoints = CheckpointStore(shared or state / "checkpoints", None)
     bases = Bases(checkpoints, FolderDigests(state / "folders.json"), ranks.device)
     runs: dict[str, Run] = {}
     executor = Executor(_NoJournal(), checkpoints, lambda name: None)
@@ -91,13 +93,15 @@ def main() -> None:
     cores = int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0")) or os.cpu_count() or 1
     threads = max(1, cores // ranks.count)
     torch.set_num_threads(threads)
+    shared = os.environ.get("SIGHTLINE_POLICY_CHECKPOINTS")
+    checkpoints = Path(shared) if shared else None
     deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
     try:
         if ranks.lead:
-            serve(ranks, state, threads, device, deterministic, str(folder / "socket"))
+            serve(ranks, state, threads, device, deterministic, checkpoints, str(folder / "socket"))
         else:
             choose_kernels(deterministic)
-            follow(ranks, state)
+            follow(ranks, state, checkpoints)
     except BaseException as error:
         ranks.abandon(error)
 

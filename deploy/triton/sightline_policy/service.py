@@ -32,6 +32,7 @@ from .executor import (
     Executor,
     peak_memory_bytes,
 )
+from .files import replace_synced
 from .jobs import TERMINAL, Job, JobRunner
 from .journal import Journal
 from .model_folder import FolderDigests, FolderSettings
@@ -50,8 +51,10 @@ class PolicyService:
     """One policy server over a state folder. `handle` may be called by one thread at a time besides the job thread."""
 
     def __init__(
-        self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE, deterministic: bool = False
-    ) -> None:
+        self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE, deterministic: bool = False,
+        checkpoints: Path | None = None,
+    ) -> None:  # fmt: skip
+        """Serve from `state`. `checkpoints` is a folder that the servers of a pool share; None: one of the state's."""
         state.mkdir(parents=True, exist_ok=True)
         self._lock_file = _lock(state / "lock")
         self.incarnation = uuid.uuid4().hex
@@ -64,7 +67,7 @@ class PolicyService:
         self._description = describe(self._device, self._threads, ranks.count)
         self._tokens = FencingTokens(state / "tokens.json")
         self._journal = Journal(state / "journal.jsonl", self.incarnation)
-        self._checkpoints = CheckpointStore(state / "checkpoints")
+        self._checkpoints = CheckpointStore(checkpoints or state / "checkpoints", _owner(state / "owner"))
         self._bases = Bases(self._checkpoints, FolderDigests(state / "folders.json"), self._device)
         self._staging = Staging()
         self._guard = threading.RLock()
@@ -379,6 +382,13 @@ def _read_job(call: Envelope) -> Job:
             ErrorType.PROTOCOL_VIOLATION, f"expectedLineage must be null for {kind}", field="expectedLineage"
         )
     return Job(call.run_id, call.job_key, kind, input_digest, parameters, call.expected_lineage)
+
+
+def _owner(path: Path) -> str:
+    """The name of this state folder, the same after every restart and another one's on every other machine."""
+    if not path.exists():
+        replace_synced(path, uuid.uuid4().hex.encode())
+    return path.read_text(encoding="utf-8")
 
 
 def _lock(path: Path) -> Any:

@@ -323,7 +323,8 @@ def test_score_takes_smaller_passes_by_itself(client, opened, monkeypatch):
 
 
 def test_a_killed_write_leaves_nothing(tmp_path):
-    (tmp_path / "checkpoints" / ".writing-abc").mkdir(parents=True)
+    (tmp_path / "owner").write_text("me")
+    (tmp_path / "checkpoints" / ".writing-me-abc").mkdir(parents=True)
     (tmp_path / "journal.jsonl").write_bytes(b'{"sequence":4}\n{"sequence":5,"ev')
     service = PolicyService(tmp_path, threads=2, device="cpu")
     client = Client(service.handle)

@@ -54,7 +54,8 @@ def gone(pid):
 
 
 class Triton:
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
+        folder.mkdir(exist_ok=True)
         self.folder = folder
         self.grpc, self.http, metrics = free_ports(3)
         self.log = (folder / "log").open("ab")
@@ -62,7 +63,7 @@ class Triton:
             [
                 sys.executable, str(ROOT / "serve.py"), "--threads", "2", "--device", "cpu",
                 "--state", str(folder / "state"), "--work", str(folder / "work"),
-                "--grpc-port", str(self.grpc), "--http-port", str(self.http), "--metrics-port", str(metrics),
+                "--grpc-port", str(self.grpc), "--http-port", str(self.http), "--metrics-port", str(metrics), *options,
             ],
             stdout=self.log, stderr=self.log,
         )  # fmt: skip
@@ -161,6 +162,36 @@ def test_two_arms_on_one_base_end_where_each_ends_alone(tmp_path):
         triton.kill()
         for name in regions(tmp_path):
             (Path("/dev/shm") / name).unlink(missing_ok=True)
+
+
+def test_two_servers_serve_two_arms_and_one_takes_over_from_the_other(tmp_path):
+    shared = ("--checkpoints", str(tmp_path / "shared"))
+    servers = []
+    try:
+        servers += [Triton(tmp_path / name, *shared) for name in ("one", "two")]
+        arms = [Client(server.call, run=f"arm-{index}") for index, server in enumerate(servers)]
+        environments = {arm.ask("describe")["environmentDigest"] for arm in arms}
+        assert len(environments) == 1
+        starts = [arm.ask("open", OPEN)["lineage"] for arm in arms]
+        keys = [
+            arm.submit("fit", fit_payload(mixed_prompts(), run=arm.run), lineage=start)
+            for arm, start in zip(arms, starts, strict=True)
+        ]
+        first, _ = (arm.wait(key) for arm, key in zip(arms, keys, strict=True))
+        saved = arms[0].job("checkpoint", parameters={"name": "arm-0/0-1"})
+        second = arms[0].job("fit", fit_payload(mixed_prompts(), run="arm-0", step=2), lineage=first["lineage"])
+
+        servers[0].kill()
+        moved = Client(servers[1].call, run="arm-0", token=2)
+        assert moved.ask("open", OPEN)["lineage"] == starts[0]
+        moved.job("restore", parameters={"checkpoint": saved["checkpoint"]})
+        again = moved.job("fit", fit_payload(mixed_prompts(), run="arm-0", step=2), lineage=first["lineage"])
+        assert again == second
+    finally:
+        for server in servers:
+            server.kill()
+            for name in regions(server.folder):
+                (Path("/dev/shm") / name).unlink(missing_ok=True)
 
 
 def test_serve_says_what_is_missing(tmp_path):

@@ -40,7 +40,11 @@ class TritonPythonModel:
             from sightline_policy.service import PolicyService
 
             deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
-            self._service = PolicyService(Path(state), threads, device, deterministic=deterministic)
+            shared = os.environ.get("SIGHTLINE_POLICY_CHECKPOINTS")
+            self._service = PolicyService(
+                Path(state), threads, device, deterministic=deterministic,
+                checkpoints=Path(shared) if shared else None,
+            )  # fmt: skip
         else:
             from sightline_policy.group import RankGroup
 

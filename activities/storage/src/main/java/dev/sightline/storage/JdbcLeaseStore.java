@@ -124,6 +124,35 @@ final class JdbcLeaseStore implements LeaseStore {
                 server));
   }
 
+  @Override
+  public Optional<String> lastServer(String run) {
+    return database.inTransaction(
+        sql ->
+            sql.find("select server from lease where run = ?", row -> row.text("server"), run));
+  }
+
+  @Override
+  public List<Load> loads() {
+    return database.inTransaction(
+        sql ->
+            sql.list(
+                """
+                select s.name, s.capacity,
+                  (select cast(count(*) as integer) from lease l where l.server = s.name
+                    and l.holder_workflow_id is not null
+                    and l.expires_at > clock_timestamp()) as held,
+                  (select cast(count(distinct t.run) as integer) from lease_ticket t
+                    where t.server = s.name and t.expires_at > clock_timestamp()) as waiting
+                from policy_server s order by s.name
+                """,
+                row ->
+                    new Load(
+                        row.text("name"),
+                        row.integer("capacity"),
+                        row.integer("held"),
+                        row.integer("waiting"))));
+  }
+
   private static int lockServer(Sql sql, String server) throws SQLException {
     return sql.find(
             "select capacity from policy_server where name = ? for update",

@@ -67,6 +67,20 @@ public interface LeaseStore {
   /** The lease of a run, when somebody holds it. */
   Optional<Lease> find(String run);
 
+  /** Where a run has its lease, or had it last; empty when it never had one. */
+  Optional<String> lastServer(String run);
+
+  /** What is asked of each server now, by name. */
+  List<Load> loads();
+
+  /**
+   * A server's places.
+   *
+   * @param held leases that are alive
+   * @param waiting runs with a ticket
+   */
+  record Load(String server, int capacity, int held, int waiting) {}
+
   /** The runs that wait for a server, first in the queue first. */
   List<String> waiting(String server);
 }

@@ -57,6 +57,24 @@ abstract class LeaseStoreContract extends StoreContract {
   }
 
   @Test
+  void aServersLoadAndARunsLastServerAreKnown() {
+    String server = server(2);
+    String a = name("run");
+    String b = name("run");
+    String c = name("run");
+    assertThat(stores.leases().lastServer(a)).isEmpty();
+    acquire(a, server);
+    acquire(b, server);
+    acquire(c, server);
+
+    assertThat(stores.leases().loads()).contains(new LeaseStore.Load(server, 2, 2, 1));
+    stores.leases().release(a, holder(a));
+    assertThat(stores.leases().loads()).contains(new LeaseStore.Load(server, 2, 1, 1));
+    assertThat(stores.leases().lastServer(a)).contains(server);
+    assertThat(stores.leases().lastServer(c)).as("it only waits").isEmpty();
+  }
+
+  @Test
   void aDeadWaiterLosesItsTicket() {
     String server = server(1);
     String a = name("run");

@@ -2,6 +2,7 @@ package dev.sightline.worker.cli;
 
 import dev.sightline.worker.cli.dataset.BenchCommand;
 import dev.sightline.worker.cli.dataset.DatasetCommand;
+import dev.sightline.worker.cli.model.ModelCommand;
 import dev.sightline.worker.cli.reward.RewardCommand;
 import dev.sightline.worker.cli.stats.StatsCommand;
 import dev.sightline.worker.stack.StackHome;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       RewardCommand.class,
       StatsCommand.class,
+      ModelCommand.class,
       SuperviseCommand.class,
       WorkerCommand.class
     },
@@ -54,6 +56,7 @@ import picocli.CommandLine.ScopeType;
       "  sightline dataset families         list the puzzles that data sets can be made of",
       "  sightline reward list              show reward designs and the terms they are made of",
       "  sightline stats power              say which differences so many items and seeds can find",
+      "  sightline model check DIR          say whether a model folder is whole and fits a GPU",
       "  sightline doctor                   say what is missing on this machine",
       "  sightline down                     end what `up` started",
       "  sightline --home /data/sl up       keep all state in another folder",

@@ -10,8 +10,6 @@ import dev.sightline.activity.policy.PolicyServers;
 import dev.sightline.activity.training.TrainingActivitiesImpl;
 import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.Stores;
-import dev.sightline.triton.TritonClient;
-import dev.sightline.triton.policy.PolicyClient;
 import dev.sightline.workflow.TaskQueues;
 import dev.sightline.workflow.internal.WorkflowRegistration;
 import io.temporal.client.WorkflowClient;
@@ -21,36 +19,34 @@ import java.util.List;
 /** All of Sightline's workflows and activities on their queues. */
 @Singleton
 final class ExperimentRegistrations implements WorkerRegistrations {
-  /** The one policy server of this installation. */
-  static final String POLICY_SERVER = "local";
-
-  private static final int RUNS_AT_ONCE = 1;
-
   private final Stores stores;
   private final ArtifactStore artifacts;
-  private final TritonClient triton;
+  private final PolicyPool policies;
   private final WorkflowClient temporal;
-  private final WorkerSettings settings;
 
   ExperimentRegistrations(
       Stores stores,
       ArtifactStore artifacts,
-      TritonClient triton,
-      WorkflowClient temporal,
-      WorkerSettings settings) {
+      PolicyPool policies,
+      WorkflowClient temporal) {
     this.stores = stores;
     this.artifacts = artifacts;
-    this.triton = triton;
+    this.policies = policies;
     this.temporal = temporal;
-    this.settings = settings;
   }
 
   @Override
   public List<Queue> queues() {
-    stores.policyServers().register(POLICY_SERVER, settings.tritonAddress(), RUNS_AT_ONCE);
+    policies
+        .members()
+        .forEach(
+            (name, member) ->
+                stores
+                    .policyServers()
+                    .register(name, member.endpoint().toString(), member.capacity()));
     Experiments experiments = new Experiments(stores.experiments());
     Datasets datasets = new Datasets(stores, artifacts);
-    PolicyServers servers = new PolicyServers(POLICY_SERVER, new PolicyClient(triton), stores);
+    PolicyServers servers = new PolicyServers(policies.clients(), stores);
     Object experiment =
         new ExperimentActivitiesImpl(stores, artifacts, experiments, datasets, temporal);
     Object training = new TrainingActivitiesImpl(stores, artifacts, experiments, datasets, servers);
@@ -58,7 +54,7 @@ final class ExperimentRegistrations implements WorkerRegistrations {
         new Queue(
             TaskQueues.ORCHESTRATION,
             WorkflowRegistration.versionedTypes(),
-            List.of(experiment, new LeaseActivitiesImpl(stores, POLICY_SERVER))),
+            List.of(experiment, new LeaseActivitiesImpl(stores, servers))),
         new Queue(
             TaskQueues.COMPUTE,
             List.of(),

@@ -5,14 +5,12 @@ import dev.sightline.storage.Database;
 import dev.sightline.storage.DatabaseSettings;
 import dev.sightline.storage.FolderArtifactStore;
 import dev.sightline.storage.Stores;
-import dev.sightline.triton.TritonClient;
-import dev.sightline.triton.TritonEndpoint;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 
-/** The worker's partners beside Temporal: PostgreSQL, the artifact folder, Triton. */
+/** The worker's partners beside Temporal: PostgreSQL, the artifact folder, policy servers. */
 @Factory
 final class StorageBeans {
   private static final int CONNECTIONS = 12;
@@ -37,7 +35,7 @@ final class StorageBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  TritonClient triton(WorkerSettings settings) {
-    return TritonClient.connect(TritonEndpoint.parse(settings.tritonAddress()));
+  PolicyPool policies(WorkerSettings settings) {
+    return new PolicyPool(settings);
   }
 }

@@ -16,6 +16,7 @@ public final class WorkerSettings {
   private final String jdbcPassword;
   private final String artifacts;
   private final String tritonAddress;
+  private final String policyServers;
   private final int orchestrationSlots;
   private final int computeSlots;
   private final int policySlots;
@@ -29,6 +30,7 @@ public final class WorkerSettings {
       @Value("${sightline.jdbc.password}") String jdbcPassword,
       @Value("${sightline.artifacts}") String artifacts,
       @Value("${sightline.triton.address}") String tritonAddress,
+      @Value("${sightline.policy.servers}") String policyServers,
       @Value("${sightline.slots.orchestration}") int orchestrationSlots,
       @Value("${sightline.slots.compute}") int computeSlots,
       @Value("${sightline.slots.policy}") int policySlots) {
@@ -39,6 +41,7 @@ public final class WorkerSettings {
     this.jdbcPassword = jdbcPassword;
     this.artifacts = artifacts;
     this.tritonAddress = tritonAddress;
+    this.policyServers = policyServers;
     this.orchestrationSlots = orchestrationSlots;
     this.computeSlots = computeSlots;
     this.policySlots = policySlots;
@@ -73,6 +76,11 @@ public final class WorkerSettings {
   /** Host and port of Triton's gRPC. */
   public String tritonAddress() {
     return tritonAddress;
+  }
+
+  /** The pool as text, see {@link PolicyPool#members}; blank for the one at the address. */
+  public String policyServers() {
+    return policyServers;
   }
 
   /** Activities at once on the orchestration queue; they are short store calls. */

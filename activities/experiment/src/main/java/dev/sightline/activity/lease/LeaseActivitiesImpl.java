@@ -1,6 +1,7 @@
 package dev.sightline.activity.lease;
 
 import dev.sightline.activity.Heartbeat;
+import dev.sightline.activity.policy.PolicyServers;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.LeaseStore;
@@ -11,7 +12,7 @@ import dev.sightline.workflow.activity.LeaseRequest;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 
-/** Waits for a lease in PostgreSQL's fair queue. */
+/** Waits for a lease in PostgreSQL's fair queues, one of each server of the pool. */
 public final class LeaseActivitiesImpl implements LeaseActivities {
   /** How long a lease outlives its holder's last sign of life. */
   static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
@@ -20,31 +21,29 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   private static final long PAUSE_MILLIS = 500;
 
   private final Stores stores;
-  private final String server;
+  private final PolicyServers servers;
 
-  /**
-   * @param server name of the policy server to lease
-   */
-  public LeaseActivitiesImpl(Stores stores, String server) {
+  public LeaseActivitiesImpl(Stores stores, PolicyServers servers) {
     this.stores = stores;
-    this.server = server;
+    this.servers = servers;
   }
 
   @Override
   public Lease acquire(LeaseRequest request) {
     LeaseStore.Holder holder = holder(request.holder());
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    ServerChoice choice = new ServerChoice(stores.leases(), servers.names(), servers::answers);
     while (true) {
-      LeaseStore.Acquisition answer =
-          stores.leases().tryAcquire(request.run(), server, holder, TIME_TO_LIVE);
-      switch (answer) {
-        case LeaseStore.Granted _ -> {
-          return new Lease(request.run(), server, request.holder(), true, 0);
+      switch (choice.ask(request.run(), holder, TIME_TO_LIVE)) {
+        case ServerChoice.Placed placed -> {
+          placed.left().ifPresent(left -> servers.leave(left, request.run(), placed.token()));
+          return new Lease(request.run(), placed.server(), request.holder(), true, 0);
         }
-        case LeaseStore.Waiting waiting -> {
-          Heartbeat.beat("place " + waiting.position() + " in the queue");
+        case ServerChoice.Queued queued -> {
+          Heartbeat.beat("place " + queued.position() + " in the queue of " + queued.server());
           if (System.nanoTime() > end) {
-            return new Lease(request.run(), server, request.holder(), false, waiting.position());
+            return new Lease(
+                request.run(), queued.server(), request.holder(), false, queued.position());
           }
         }
       }

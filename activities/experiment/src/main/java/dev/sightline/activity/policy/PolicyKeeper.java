@@ -73,14 +73,14 @@ public final class PolicyKeeper {
   private ServerState idle(PolicySession session) {
     Standstill standstill = new Standstill(PolicyServers.STUCK_AFTER);
     while (true) {
-      ServerState server = servers.healthy();
+      ServerState server = servers.healthy(session);
       ServerState.RunningJob running = server.running();
       if (running == null || !running.run().equals(session.call().run())) {
         return server;
       }
       session.alive("waiting for " + running.key());
       if (standstill.look(Standstill.Mark.of(running), System.nanoTime()).isPresent()) {
-        servers.reloadStuck(server.incarnation());
+        session.server().reloadStuck(server.incarnation());
         continue;
       }
       try {

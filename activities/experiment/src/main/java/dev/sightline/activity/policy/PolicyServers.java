@@ -1,170 +1,106 @@
 package dev.sightline.activity.policy;
 
-import dev.sightline.activity.Heartbeat;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.LeaseStore;
-import dev.sightline.storage.PolicyServerStore;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.PolicyCall;
 import dev.sightline.triton.policy.PolicyClient;
 import dev.sightline.triton.policy.PollSchedule;
-import dev.sightline.triton.policy.RecoveryGate;
-import dev.sightline.triton.policy.RecoveryOutcome;
 import dev.sightline.triton.policy.ServerState;
-import dev.sightline.triton.policy.StubRecovery;
 import dev.sightline.workflow.activity.Lease;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The policy server of this installation: sessions under a lease, health by ping, single-flight
- * recovery.
+ * The pool of policy servers that this worker knows. A lease says which of them a run is on; they
+ * must share their checkpoints, since a run that moves is restored on the other one.
  */
 public final class PolicyServers {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyServers.class);
+
   /** Without a movement of the job's own counter. */
   static final Duration STUCK_AFTER = Duration.ofMinutes(10);
 
-  private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
-
-  /** How long a server that is away may take to be started again before a try has failed. */
-  private static final Duration AWAY_PATIENCE = Duration.ofMinutes(2);
-
-  private static final long LOOK_MILLIS = 500;
-
-  private final String name;
-  private final PolicyClient client;
+  private final SortedMap<String, PolicyServer> servers = new TreeMap<>();
   private final Stores stores;
 
   /**
-   * @param name the server's name in its row
+   * @param clients by the servers' names in their rows
    */
-  public PolicyServers(String name, PolicyClient client, Stores stores) {
-    this.name = name;
-    this.client = client;
+  public PolicyServers(Map<String, PolicyClient> clients, Stores stores) {
+    clients.forEach((name, client) -> servers.put(name, new PolicyServer(name, client, stores)));
     this.stores = stores;
   }
 
-  public String name() {
-    return name;
+  /** By name. */
+  public List<String> names() {
+    return List.copyOf(servers.keySet());
   }
 
   /** Draws this attempt's fencing token. Call it once at the start of an activity. */
   public PolicySession session(Lease lease) {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
     LeaseStore.Holder holder = new LeaseStore.Holder(lease.holder(), info.getWorkflowRunId());
+    PolicyServer server = server(lease.server());
     long token = stores.leases().nextToken(lease.run(), holder);
-    @Nullable String seen = incarnation();
+    @Nullable String seen = server.incarnation();
     return new PolicySession(
-        client,
+        server,
         stores.leases(),
         holder,
         new PolicyCall(lease.run(), token, null),
         PollSchedule.standard(STUCK_AFTER),
-        () -> reloadStuck(seen));
+        () -> server.reloadStuck(seen));
   }
 
-  /**
-   * Sees to it that the policy answers: reloads a dead stub, and waits for a server that is away,
-   * because whoever keeps it starts it again. Answers what the server holds.
-   */
-  public ServerState healthy() {
-    long end = System.nanoTime() + AWAY_PATIENCE.toNanos();
-    while (true) {
-      try {
-        ServerState state = reloadedWhereDead();
-        stores.policyServers().observe(name, state.incarnation());
-        return state;
-      } catch (SightlineException e) {
-        boolean away =
-            e.type() == FailureType.POLICY_UNAVAILABLE || e.type() == FailureType.POLICY_TIMEOUT;
-        if (!away || System.nanoTime() - end > 0) {
-          throw e;
-        }
-        Heartbeat.beat("waiting for the policy server: " + e.getMessage());
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
+  /** Whether a server's machine and Triton answer; a dead stub does, for it can be reloaded. */
+  public boolean answers(String name) {
     try {
-      Thread.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SightlineException(
-          FailureType.CANCELLED, "interrupted while waiting for the policy server", e);
-    }
-  }
-
-  private ServerState reloadedWhereDead() {
-    try {
-      return client.ping();
+      server(name).client().ping();
+      return true;
     } catch (SightlineException e) {
-      if (e.type() != FailureType.POLICY_STUB_DEAD) {
-        throw e;
-      }
-      recover();
-      return client.ping();
+      return e.type() != FailureType.POLICY_UNAVAILABLE && e.type() != FailureType.POLICY_TIMEOUT;
     }
   }
 
   /**
-   * Reloads a model that answers while its job stands still. One caller does it for all; for the
-   * others, and where another incarnation answers already, this does nothing.
-   *
-   * @param seen the incarnation whose job stands still
+   * Closes a run on the server that it has left, under its new token, so that the memory is free and
+   * no one with an older token can work there. A server that does not answer is let be.
    */
-  void reloadStuck(@Nullable String seen) {
-    recovery().forceReload(seen, PolicyServers::beat);
-  }
-
-  private @Nullable String incarnation() {
-    return stores
-        .policyServers()
-        .find(name)
-        .map(PolicyServerStore.PolicyServer::incarnation)
-        .orElse(null);
-  }
-
-  private StubRecovery recovery() {
-    return new StubRecovery(client, gate(), RECOVERY_PATIENCE);
-  }
-
-  private static void beat() {
-    Heartbeat.beat("reloading the policy model");
-  }
-
-  private void recover() {
-    RecoveryOutcome outcome = recovery().recover(incarnation(), PolicyServers::beat);
-    switch (outcome) {
-      case RecoveryOutcome.Reloaded _,
-          RecoveryOutcome.AlreadyReplaced _,
-          RecoveryOutcome.Healthy _ -> {}
-      case RecoveryOutcome.InOtherHands _ ->
-          throw new SightlineException(
-              FailureType.POLICY_STUB_DEAD,
-              "another activity reloads the policy model; this one asks again");
+  public void leave(String name, String run, long token) {
+    PolicyServer server = servers.get(name);
+    if (server == null) {
+      return;
+    }
+    try {
+      server.client().close(new PolicyCall(run, token, null));
+    } catch (SightlineException e) {
+      LOG.warn("run {} left {}, which does not answer: {}", run, name, e.getMessage());
     }
   }
 
-  private RecoveryGate gate() {
-    String owner = UUID.randomUUID().toString();
-    return new RecoveryGate() {
-      @Override
-      public boolean begin(@Nullable String incarnationSeen) {
-        return stores
-            .policyServers()
-            .beginRecovery(name, incarnationSeen, owner, RECOVERY_PATIENCE);
-      }
+  /** Sees to it that a session's server answers; what it holds. */
+  public ServerState healthy(PolicySession session) {
+    return session.server().healthy();
+  }
 
-      @Override
-      public void done(String newIncarnation) {
-        stores.policyServers().recovered(name, owner, newIncarnation);
-      }
-    };
+  private PolicyServer server(String name) {
+    PolicyServer server = servers.get(name);
+    if (server == null) {
+      throw new SightlineException(
+          FailureType.UNKNOWN_TARGET,
+          "policy server %s is none of this worker's (%s); give all workers the same SIGHTLINE_POLICY_SERVERS"
+              .formatted(name, String.join(", ", servers.keySet())));
+    }
+    return server;
   }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicySession {
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
+  private final PolicyServer server;
   private final PolicyClient client;
   private final LeaseStore leases;
   private final LeaseStore.Holder holder;
@@ -38,13 +39,14 @@ public final class PolicySession {
   private long renewedAt = System.nanoTime();
 
   PolicySession(
-      PolicyClient client,
+      PolicyServer server,
       LeaseStore leases,
       LeaseStore.Holder holder,
       PolicyCall call,
       PollSchedule schedule,
       Runnable reloadStuck) {
-    this.client = client;
+    this.server = server;
+    this.client = server.client();
     this.leases = leases;
     this.holder = holder;
     this.call = call;
@@ -54,6 +56,10 @@ public final class PolicySession {
 
   public PolicyCall call() {
     return call;
+  }
+
+  PolicyServer server() {
+    return server;
   }
 
   /** For what changes nothing. */

@@ -1,0 +1,63 @@
+package dev.sightline.worker.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.worker.cli.CapturedCommandLine;
+import dev.sightline.worker.model.WrittenFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+  @RegisterExtension private final CapturedCommandLine commands = new CapturedCommandLine();
+
+  @TempDir private Path home;
+
+  @Test
+  void aSmallModelFits() throws Exception {
+    Path folder = WrittenFolder.write(home.resolve("m"), WrittenFolder.small(), "F32", 4, 2);
+
+    assertThat(commands.run("model", "check", folder.toString())).isZero();
+
+    assertThat(commands.out()).contains("is complete").contains("It fits");
+  }
+
+  @Test
+  void aLargeModelDoesNotAndTheSettingsThatDoAreListed() throws Exception {
+    JsonNode config = WrittenFolder.published(3584, 18944, 28, 28, 4, 152064, false, 3420);
+    Path folder = WrittenFolder.write(home.resolve("m"), config, "BF16", 2, 5);
+    String experiment = Path.of("..", "deploy", "experiments", "paper.yaml").toString();
+
+    int status = commands.run("model", "check", folder.toString(), "--spec", experiment, "--json");
+
+    assertThat(status).isEqualTo(1);
+    JsonNode answer = commands.json();
+    assertThat(answer.path("parameters").path("total").asLong()).isEqualTo(8_292_166_656L);
+    assertThat(answer.path("plan").path("fits").asBoolean()).isFalse();
+    assertThat(answer.path("savings"))
+        .anySatisfy(
+            saving -> {
+              assertThat(saving.path("options").asText()).contains("--lora 16");
+              assertThat(saving.path("fits").asBoolean()).isTrue();
+            });
+  }
+
+  @Test
+  void anIncompleteFolderAndWrongOptionsAreBadInputInOneLine() throws Exception {
+    Path folder = WrittenFolder.write(home.resolve("m"), WrittenFolder.small(), "F32", 4, 2);
+    assertThat(commands.run("model", "check", folder.toString(), "--gpu-memory", "much"))
+        .isEqualTo(2);
+    assertThat(commands.error()).contains("no size such as 80GiB");
+    assertThat(commands.run("model", "check", folder.toString(), "--lora", "4", "--ranks", "2"))
+        .isEqualTo(2);
+    assertThat(commands.error()).contains("leave out --lora or --ranks");
+
+    Files.delete(folder.resolve("preprocessor_config.json"));
+    assertThat(commands.run("model", "check", folder.toString())).isEqualTo(2);
+    assertThat(commands.error().lines()).hasSize(1);
+    assertThat(commands.error()).contains("lacks preprocessor_config.json");
+  }
+}
