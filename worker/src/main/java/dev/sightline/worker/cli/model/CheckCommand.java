@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli.model;
 
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Precision;
 import dev.sightline.spec.VisionTower;
 import dev.sightline.worker.cli.ExitStatus;
 import dev.sightline.worker.cli.Output;
@@ -74,7 +75,8 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "float32|bfloat16",
-      description = "Type of the weights while they are trained (default: as stored).")
+      description =
+          "Type of the weights while they are trained (default: the experiment's, else as stored).")
   private @Nullable Dtype dtype;
 
   @Option(
@@ -157,8 +159,15 @@ final class CheckCommand implements Callable<Integer> {
     boolean frozen =
         frozenTower
             || experiment != null && experiment.policy().visionTower() == VisionTower.FROZEN;
-    int stored = types.contains("BF16") ? 2 : 4;
-    return new Setting(dtype == null ? stored : dtype.bytes, lora, frozen, checkpointing, ranks);
+    ExperimentSpec.ModelFolder asked = experiment == null ? null : experiment.policy().folder();
+    int bytes = types.contains("BF16") ? 2 : 4;
+    if (dtype != null) {
+      bytes = dtype.bytes;
+    } else if (asked != null) {
+      bytes = asked.dtype() == Precision.BFLOAT16 ? 2 : 4;
+    }
+    boolean again = checkpointing || asked != null && asked.gradientCheckpointing();
+    return new Setting(bytes, lora, frozen, again, ranks);
   }
 
   private boolean fits(MemoryPlan plan) {
