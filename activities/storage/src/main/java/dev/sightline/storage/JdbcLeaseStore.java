@@ -127,8 +127,7 @@ final class JdbcLeaseStore implements LeaseStore {
   @Override
   public Optional<String> lastServer(String run) {
     return database.inTransaction(
-        sql ->
-            sql.find("select server from lease where run = ?", row -> row.text("server"), run));
+        sql -> sql.find("select server from lease where run = ?", row -> row.text("server"), run));
   }
 
   @Override

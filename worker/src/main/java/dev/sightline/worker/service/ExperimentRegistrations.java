@@ -25,10 +25,7 @@ final class ExperimentRegistrations implements WorkerRegistrations {
   private final WorkflowClient temporal;
 
   ExperimentRegistrations(
-      Stores stores,
-      ArtifactStore artifacts,
-      PolicyPool policies,
-      WorkflowClient temporal) {
+      Stores stores, ArtifactStore artifacts, PolicyPool policies, WorkflowClient temporal) {
     this.stores = stores;
     this.artifacts = artifacts;
     this.policies = policies;

@@ -70,7 +70,9 @@ final class PolicyPool implements AutoCloseable {
       Member member = new Member(TritonEndpoint.parse(matcher.group(2)), capacity);
       if (members.put(matcher.group(1), member) != null) {
         throw new IllegalArgumentException(
-            "SIGHTLINE_POLICY_SERVERS names " + matcher.group(1) + " twice; give each its own name");
+            "SIGHTLINE_POLICY_SERVERS names "
+                + matcher.group(1)
+                + " twice; give each its own name");
       }
     }
     return members;

@@ -27,7 +27,15 @@ class PolicyPoolTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gpu1", "gpu1=host", "gpu1=host:0", "=host:1", "GPU=host:1", "a=h:1*0", "a=h:1,,b=h:2"})
+      strings = {
+        "gpu1",
+        "gpu1=host",
+        "gpu1=host:0",
+        "=host:1",
+        "GPU=host:1",
+        "a=h:1*0",
+        "a=h:1,,b=h:2"
+      })
   void whatIsNoServerIsNamed(String list) {
     assertThatThrownBy(() -> PolicyPool.members(list, "unused:1"))
         .isInstanceOf(IllegalArgumentException.class);

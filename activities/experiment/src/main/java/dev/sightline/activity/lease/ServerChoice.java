@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which server of the pool a run gets: the one that it was on, since its policy may still be there;
- * else the one with the most room. A server that does not answer is asked last. A run that waits has
- * a ticket at each, and the first free place takes them all back.
+ * else the one with the most room. A server that does not answer is asked last. A run that waits
+ * has a ticket at each, and the first free place takes them all back.
  */
 final class ServerChoice {
   private final LeaseStore leases;

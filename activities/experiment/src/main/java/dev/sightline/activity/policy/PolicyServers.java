@@ -73,8 +73,8 @@ public final class PolicyServers {
   }
 
   /**
-   * Closes a run on the server that it has left, under its new token, so that the memory is free and
-   * no one with an older token can work there. A server that does not answer is let be.
+   * Closes a run on the server that it has left, under its new token, so that the memory is free
+   * and no one with an older token can work there. A server that does not answer is let be.
    */
   public void leave(String name, String run, long token) {
     PolicyServer server = servers.get(name);

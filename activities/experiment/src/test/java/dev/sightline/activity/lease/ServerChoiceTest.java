@@ -56,22 +56,24 @@ final class ServerChoiceTest {
     for (String name : List.of(one, two)) {
       stores.policyServers().register(name, "127.0.0.1:1", 1);
     }
-    choice =
-        new ServerChoice(
-            stores.leases(), List.of(one, two), server -> !away.contains(server));
+    choice = new ServerChoice(stores.leases(), List.of(one, two), server -> !away.contains(server));
   }
 
   @Test
   void runsSpreadOverThePoolAndTheNextFreePlaceGoesToWhoWaits() {
     assertThat(ask("a")).isEqualTo(new Placed(one, 1, Optional.empty()));
     assertThat(ask("b")).isEqualTo(new Placed(two, 1, Optional.empty()));
-    assertThat(ask("c")).isInstanceOfSatisfying(Queued.class, c -> assertThat(c.position()).isOne());
-    assertThat(ask("d")).isInstanceOfSatisfying(Queued.class, d -> assertThat(d.position()).isEqualTo(2));
+    assertThat(ask("c"))
+        .isInstanceOfSatisfying(Queued.class, c -> assertThat(c.position()).isOne());
+    assertThat(ask("d"))
+        .isInstanceOfSatisfying(Queued.class, d -> assertThat(d.position()).isEqualTo(2));
 
     release("b");
     assertThat(ask("d")).as("c came first").isInstanceOf(Queued.class);
     assertThat(ask("c")).isEqualTo(new Placed(two, 1, Optional.empty()));
-    assertThat(stores.leases().waiting(one)).as("its ticket there is gone").containsExactly(run("d"));
+    assertThat(stores.leases().waiting(one))
+        .as("its ticket there is gone")
+        .containsExactly(run("d"));
     release("a");
     assertThat(ask("d")).isEqualTo(new Placed(one, 1, Optional.empty()));
   }
@@ -81,7 +83,9 @@ final class ServerChoiceTest {
     ask("a");
     ask("b");
     release("b");
-    assertThat(ask("b")).as("though one may be freer").isEqualTo(new Placed(two, 2, Optional.empty()));
+    assertThat(ask("b"))
+        .as("though one may be freer")
+        .isEqualTo(new Placed(two, 2, Optional.empty()));
 
     release("a");
     release("b");
