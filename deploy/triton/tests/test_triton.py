@@ -67,7 +67,7 @@ class Triton:
             ],
             stdout=self.log, stderr=self.log,
         )  # fmt: skip
-        wait_for(self.ready, 120.0)
+        wait_for(self.ready, 400.0)
         self.call = grpc_call(f"127.0.0.1:{self.grpc}")
 
     def post(self, path):
