@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class MemoryPlanTest {
           .containsEntry("weights", seen.path("weightBytes").asLong())
           .containsEntry("gradients", seen.path("gradientBytes").asLong())
           .containsEntry("moments", seen.path("momentBytes").asLong());
-      assertThat(plan.training().get("activations"))
+      assertThat(part(plan, "activations"))
           .isCloseTo(seen.path("activationBytes").asLong(), Percentage.withPercentage(2));
     }
     assertThat(number).isEqualTo(4);
@@ -77,12 +78,10 @@ class MemoryPlanTest {
     MemoryPlan plain = MemoryPlan.of(folder, setting(2, 0, false, 1), work);
 
     MemoryPlan shared = MemoryPlan.of(folder, setting(2, 0, false, 4), work);
-    assertThat(shared.training().get("moments"))
-        .isCloseTo(plain.training().get("moments") / 4, within(1L));
+    assertThat(part(shared, "moments")).isCloseTo(part(plain, "moments") / 4, within(1L));
     assertThat(shared.rollout()).containsEntry("whole weights", 2 * folder.parameters());
     MemoryPlan spared = MemoryPlan.of(folder, new Setting(2, 0, false, true, 1), work);
-    assertThat(spared.training().get("activations"))
-        .isLessThan(plain.training().get("activations") / 5);
+    assertThat(part(spared, "activations")).isLessThan(part(plain, "activations") / 5);
     MemoryPlan still = MemoryPlan.of(folder, setting(2, 0, true, 1), work);
     assertThat(still.training()).containsEntry("moments", 8 * folder.textParameters());
     // PEFT's count for rank 16 on all linear layers of the 7B text tower.
@@ -92,6 +91,10 @@ class MemoryPlanTest {
   private ModelFolder seven() throws Exception {
     JsonNode config = WrittenFolder.published(3584, 18944, 28, 28, 4, 152064, false, 3420);
     return ModelFolder.read(WrittenFolder.write(home.resolve("seven"), config, "BF16", 2, 5));
+  }
+
+  private static long part(MemoryPlan plan, String name) {
+    return Objects.requireNonNull(plan.training().get(name));
   }
 
   private static Setting setting(int bytes, int lora, boolean frozen, int ranks) {
