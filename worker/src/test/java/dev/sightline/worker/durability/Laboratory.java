@@ -77,7 +77,7 @@ final class Laboratory implements AutoCloseable {
     environment.registerSearchAttribute("SightlineRound", IndexedValueType.INDEXED_VALUE_TYPE_INT);
     Experiments experiments = new Experiments(stores.experiments());
     Datasets datasets = new Datasets(stores, artifacts);
-    PolicyServers servers = new PolicyServers(server, policy, stores);
+    PolicyServers servers = new PolicyServers(Map.of(server, policy), stores);
     Object experiment =
         new ExperimentActivitiesImpl(
             stores, artifacts, experiments, datasets, environment.getWorkflowClient());
@@ -86,7 +86,7 @@ final class Laboratory implements AutoCloseable {
     orchestration.registerWorkflowImplementationTypes(
         WorkflowRegistration.types().toArray(Class<?>[]::new));
     orchestration.registerActivitiesImplementations(
-        experiment, new LeaseActivitiesImpl(stores, server));
+        experiment, new LeaseActivitiesImpl(stores, servers));
     worker(TaskQueues.COMPUTE)
         .registerActivitiesImplementations(
             experiment, training, new DatasetActivitiesImpl(stores, artifacts, experiments));

@@ -130,7 +130,7 @@ final class ZombieIT {
   }
 
   private PolicyServers servers() {
-    return new PolicyServers(HERE, triton.policy, stores);
+    return new PolicyServers(Map.of(HERE, triton.policy), stores);
   }
 
   private static LeaseStore.Holder holder(String workflow) {

@@ -38,11 +38,13 @@ class CheckCommandTest {
     assertThat(answer.path("parameters").path("total").asLong()).isEqualTo(8_292_166_656L);
     assertThat(answer.path("plan").path("fits").asBoolean()).isFalse();
     assertThat(answer.path("savings"))
-        .anySatisfy(
-            saving -> {
-              assertThat(saving.path("options").asText()).contains("--lora 16");
-              assertThat(saving.path("fits").asBoolean()).isTrue();
-            });
+        .anySatisfy(saving -> assertThat(saving.path("options").asText()).contains("--ranks 4"));
+
+    // Without the experiment's long completions, whose keys and values are most of it.
+    int adapter =
+        commands.run(
+            "model", "check", folder.toString(), "--lora", "16", "--gradient-checkpointing");
+    assertThat(adapter).isZero();
   }
 
   @Test
