@@ -177,7 +177,7 @@ final class ZombieIT {
         () -> {
           stores.leases().tryAcquire(run, HERE, holder("workflow"), LONG);
           PolicySession zombie = attempt(run, "workflow");
-          servers().healthy();
+          servers().healthy(HERE);
           OpenedRun opened = zombie.open(OPENING);
           PolicySession newer = attempt(run, "workflow");
           StepResult first =
@@ -196,7 +196,7 @@ final class ZombieIT {
               .isEqualTo(first.lineage());
 
           triton.killStub();
-          servers().healthy();
+          servers().healthy(HERE);
           assertThat(refusal(() -> triton.policy.close(zombie.call())))
               .as("the token outlives the model's process")
               .isEqualTo(FailureType.STALE_TOKEN);
@@ -214,7 +214,7 @@ final class ZombieIT {
         () -> {
           stores.leases().tryAcquire(run, HERE, holder("workflow"), LONG);
           PolicySession zombie = attempt(run, "workflow");
-          servers().healthy();
+          servers().healthy(HERE);
           OpenedRun opened = zombie.open(OPENING);
           List<String> before = triton.journal();
           stores.leases().release(run, holder("workflow"));
@@ -234,7 +234,7 @@ final class ZombieIT {
 
   @Test
   void twoThatFindTheStubDeadReloadItOnce() throws Exception {
-    inActivity(() -> servers().healthy());
+    inActivity(() -> servers().healthy(HERE));
     long loads = triton.loads();
     String dead = triton.policy.ping().incarnation();
     triton.killStub();
@@ -246,7 +246,7 @@ final class ZombieIT {
                   together.await();
                   while (true) {
                     try {
-                      return servers().healthy().incarnation();
+                      return servers().healthy(HERE).incarnation();
                     } catch (SightlineException inOtherHands) {
                       // As a workflow does: the other still reloads it.
                       assertThat(inOtherHands.type())

@@ -128,7 +128,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
   public void bringUp(BatchRequest request) {
     PolicySession session = servers.session(request.lease());
     Opened opened = load(request.evaluation());
-    servers.healthy(session);
+    servers.healthy(request.lease().server());
     open(session, opened);
   }
 

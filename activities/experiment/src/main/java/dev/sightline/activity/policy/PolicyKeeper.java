@@ -73,7 +73,7 @@ public final class PolicyKeeper {
   private ServerState idle(PolicySession session) {
     Standstill standstill = new Standstill(PolicyServers.STUCK_AFTER);
     while (true) {
-      ServerState server = servers.healthy(session);
+      ServerState server = servers.healthy(session.server().name());
       ServerState.RunningJob running = server.running();
       if (running == null || !running.run().equals(session.call().run())) {
         return server;

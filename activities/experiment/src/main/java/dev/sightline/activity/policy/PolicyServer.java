@@ -36,6 +36,10 @@ final class PolicyServer {
     this.stores = stores;
   }
 
+  String name() {
+    return name;
+  }
+
   PolicyClient client() {
     return client;
   }

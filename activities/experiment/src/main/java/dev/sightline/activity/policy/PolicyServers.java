@@ -88,9 +88,9 @@ public final class PolicyServers {
     }
   }
 
-  /** Sees to it that a session's server answers; what it holds. */
-  public ServerState healthy(PolicySession session) {
-    return session.server().healthy();
+  /** Sees to it that a server answers; what it holds. */
+  public ServerState healthy(String name) {
+    return server(name).healthy();
   }
 
   private PolicyServer server(String name) {
