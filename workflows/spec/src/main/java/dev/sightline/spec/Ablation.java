@@ -195,7 +195,8 @@ public record Ablation(
   /**
    * Stopping for futility: after each of {@code steps}, an arm stops when even the upper bound of
    * its difference from the reference on the same dev items, at confidence 1 - alpha / looks, lies
-   * below {@code leastGain}. A stopped arm is stopped, never worse.
+   * below {@code leastGain}: over items, and with several seeds over seeds too. A stopped arm is
+   * stopped, never worse.
    */
   public record Futility(
       @Field(

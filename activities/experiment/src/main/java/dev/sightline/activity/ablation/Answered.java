@@ -70,11 +70,11 @@ final class Answered {
   }
 
   /**
-   * Arm minus reference for every dev item and seed.
+   * Arm minus reference for every dev item, by seed.
    *
    * @throws SightlineException STAGE_FAILED when one of the runs has no such evaluation
    */
-  List<ClusteredMean.Value> devDifferences(
+  Map<Long, List<ClusteredMean.Value>> devDifferences(
       String experiment,
       ExperimentSpec spec,
       String arm,
@@ -83,8 +83,9 @@ final class Answered {
       int step,
       DevMetric metric) {
     Map<String, String> clusters = clusters(spec, Split.DEV);
-    List<ClusteredMean.Value> differences = new ArrayList<>();
+    Map<Long, List<ClusteredMean.Value>> bySeed = new LinkedHashMap<>();
     for (long seed : seeds) {
+      List<ClusteredMean.Value> differences = new ArrayList<>();
       Map<String, Double> first = devItems(experiment, arm, seed, step, metric);
       Map<String, Double> second = devItems(experiment, reference, seed, step, metric);
       first.forEach(
@@ -96,8 +97,9 @@ final class Answered {
                       Objects.requireNonNull(clusters.get(item), item), value - other));
             }
           });
+      bySeed.put(seed, differences);
     }
-    return differences;
+    return bySeed;
   }
 
   private Map<String, Double> devItems(

@@ -5,6 +5,7 @@ import dev.sightline.activity.Trees;
 import dev.sightline.spec.Ablation;
 import dev.sightline.statistics.ClusteredMean;
 import dev.sightline.statistics.FutilityRule;
+import dev.sightline.statistics.Intervals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,28 +53,41 @@ record FutilityDecision(
     }
 
     /**
-     * An arm's place by the rule.
+     * An arm's place by the rule. The rule counts the scatter of items; with several seeds the
+     * upper bound of Student's t over the seeds' differences, at the same level, must lie below the
+     * least gain too, so that one bad run stops no arm.
      *
-     * @param differences arm minus reference for each dev item and seed; with fewer than two
-     *     clusters nothing is stopped
+     * @param bySeed arm minus reference for each dev item; with fewer than two clusters of items
+     *     nothing is stopped
      */
     static Standing of(
         String arm,
         List<Long> seeds,
         FutilityRule rule,
         int look,
-        List<ClusteredMean.Value> differences) {
+        Map<Long, List<ClusteredMean.Value>> bySeed) {
+      List<ClusteredMean.Value> differences =
+          bySeed.values().stream().flatMap(List::stream).toList();
       if (differences.stream().map(ClusteredMean.Value::cluster).distinct().count() < 2) {
         return new Standing(arm, seeds, differences.size(), null, null, false);
       }
-      FutilityRule.Decision decision = rule.decide(look, differences);
+      double upper = rule.decide(look, differences).upper();
+      double[] means =
+          bySeed.values().stream()
+              .filter(values -> !values.isEmpty())
+              .mapToDouble(values -> ClusteredMean.of(values).mean())
+              .toArray();
+      if (means.length > 1) {
+        double oneSided = 1 - rule.alpha() / rule.looks();
+        upper = Math.max(upper, Intervals.studentT(means, 2 * oneSided - 1).high());
+      }
       return new Standing(
           arm,
           seeds,
           differences.size(),
           ClusteredMean.of(differences).mean(),
-          decision.upper(),
-          decision.stop());
+          upper,
+          upper < rule.leastGain());
     }
   }
 

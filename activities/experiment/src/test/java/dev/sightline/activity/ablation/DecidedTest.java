@@ -2,6 +2,7 @@ package dev.sightline.activity.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Samples;
@@ -17,6 +18,7 @@ import dev.sightline.statistics.SeedRule;
 import dev.sightline.statistics.Verdict;
 import dev.sightline.storage.DecisionStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,13 +129,39 @@ final class DecidedTest {
         .contains("incomplete by the futility rule", "step 10", "-20.0", "stopped, not worse");
   }
 
+  @Test
+  void oneBadRunOfSeveralStopsNoArm() {
+    FutilityRule rule = new FutilityRule(0, 0.05, 1);
+    List<Long> seeds = List.of(1L, 2L, 3L, 4L, 5L);
+    Map<Long, List<ClusteredMean.Value>> oneBad = new LinkedHashMap<>();
+    Map<Long, List<ClusteredMean.Value>> allBad = new LinkedHashMap<>();
+    for (long seed : seeds) {
+      oneBad.put(seed, same(seed == 1 ? -1 : 0));
+      allBad.put(seed, same(-1));
+    }
+
+    FutilityDecision.Standing luck = FutilityDecision.Standing.of("arm", seeds, rule, 1, oneBad);
+    assertThat(luck.difference()).isCloseTo(-0.2, within(1e-12));
+    assertThat(luck.upper()).isPositive();
+    assertThat(luck.stop()).isFalse();
+    assertThat(FutilityDecision.Standing.of("arm", seeds, rule, 1, allBad).stop()).isTrue();
+  }
+
+  private static List<ClusteredMean.Value> same(double value) {
+    List<ClusteredMean.Value> values = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      values.add(new ClusteredMean.Value("item" + i, value));
+    }
+    return values;
+  }
+
   /** Of n items, some are as right as the reference's and the others wrong where it is right. */
   private static FutilityDecision.Standing standing(FutilityRule rule, int n, int alike) {
     List<ClusteredMean.Value> differences = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       differences.add(new ClusteredMean.Value("item" + i, i < alike ? 0 : -1));
     }
-    return FutilityDecision.Standing.of("arm", List.of(1L), rule, 1, differences);
+    return FutilityDecision.Standing.of("arm", List.of(1L), rule, 1, Map.of(1L, differences));
   }
 
   @Test

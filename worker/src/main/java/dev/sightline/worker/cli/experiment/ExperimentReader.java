@@ -22,6 +22,7 @@ import dev.sightline.worker.cli.view.ExperimentView;
 import dev.sightline.worker.cli.view.RunView;
 import dev.sightline.worker.cli.view.StageView;
 import dev.sightline.workflow.activity.PlannedStage;
+import dev.sightline.workflow.activity.StageKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,12 +76,15 @@ public final class ExperimentReader {
       evaluations.put(run.id(), ofRun);
       runs.put(run.id(), run(run, planned.spec(), ofRun, leases));
     }
-    Rows rows = new Rows(row, planned.spec(), published(planned), runs, evaluations);
+    List<PlannedStage> stored = storedStages(row.id());
+    Rows rows =
+        new Rows(
+            row, planned.spec(), published(planned), runs, evaluations, undecided(stored));
     Map<String, Double> seconds = new HashMap<>();
     planned.estimate().stages().forEach(stage -> seconds.put(stage.target(), stage.seconds()));
     List<StageView> stages = new ArrayList<>();
     List<RunView> shown = new ArrayList<>();
-    for (PlannedStage stage : storedStages(row.id())) {
+    for (PlannedStage stage : stored) {
       stages.add(StageProgress.view(stage, rows, seconds.getOrDefault(stage.target(), 0.0)));
       RunView run = runs.get(StageProgress.runOf(stage, row.id()));
       // A run that rests at rungs has a stage for each part.
@@ -112,13 +116,25 @@ public final class ExperimentReader {
         .isPresent();
   }
 
-  /** What there is of one experiment. */
+  /** The decision that the plan waits for: a plan goes on from each one that was made. */
+  private static @Nullable String undecided(List<PlannedStage> stored) {
+    return !stored.isEmpty() && stored.getLast().kind() == StageKind.RUNG
+        ? stored.getLast().target()
+        : null;
+  }
+
+  /**
+   * What there is of one experiment.
+   *
+   * @param undecided the decision that the plan waits for; null for none
+   */
   record Rows(
       ExperimentStore.Experiment experiment,
       ExperimentSpec spec,
       boolean dataset,
       Map<String, RunView> runs,
-      Map<String, List<EvaluationStore.Evaluation>> evaluations) {
+      Map<String, List<EvaluationStore.Evaluation>> evaluations,
+      @Nullable String undecided) {
     Rows {
       runs = Map.copyOf(runs);
       evaluations = Map.copyOf(evaluations);

@@ -49,8 +49,7 @@ final class StageProgress {
       case DATASET -> rows.dataset() ? 1 : 0;
       case WARM_START, TRAINING -> run == null ? 0 : run.share();
       case EVALUATION -> leftOut(run) || tested(stage, rows) ? 1 : 0;
-      // The stage after it is in the plan as soon as it is decided.
-      case RUNG -> rows.experiment().stage().equals(stage.target()) ? 0 : 1;
+      case RUNG -> stage.target().equals(rows.undecided()) ? 0 : 1;
       case REPORT -> rows.experiment().reportDigest() != null ? 1 : 0;
     };
   }
