@@ -14,6 +14,7 @@ from torch.nn.functional import linear, pad, rms_norm
 from transformers import PreTrainedModel
 
 from .adapters import AdaptedLinear
+from .architectures import architecture_of
 from .packing import Packing
 
 _FIRST_CAPACITY = 64
@@ -108,7 +109,9 @@ class _Tower:
     """The text tower's weights as they lie in the network, so that they are always the present ones."""
 
     def __init__(self, network: PreTrainedModel) -> None:
-        text = network.model.language_model
+        architecture = architecture_of(network)
+        self._positions = architecture.positions
+        text = architecture.text_tower(network)
         config = text.config
         attention = text.layers[0].self_attn
         self.layers = list(text.layers)
@@ -124,7 +127,7 @@ class _Tower:
 
     def rotation(self, start: int, end: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Cosines and signed sines [positions, 1, size] of text, whose three axes count alike."""
-        positions = torch.arange(start, end, device=self.device).expand(3, 1, -1)
+        positions = self._positions(torch.arange(start, end, device=self.device).expand(3, 1, -1))
         cosine, sine = self.rotary(self.embedding[:1], positions)
         half = self.size // 2
         sine = torch.cat([-sine[0, :, :half], sine[0, :, half:]], dim=-1)

@@ -12,6 +12,7 @@ from transformers import AttentionInterface, AttentionMaskInterface, PreTrainedM
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
+from .architectures import architecture_of
 from .prompts import EncodedPrompt
 
 ATTENTION = "sightline-packed"
@@ -213,9 +214,7 @@ def embed(network: PreTrainedModel, packing: Packing) -> torch.Tensor:
     embedded = network.model.get_input_embeddings()(packing.ids)
     pictures = [prompt for prompt in packing.shown if prompt.patches is not None]
     if pictures:
-        patches = torch.cat([prompt.patches for prompt in pictures]).to(embedded.device)
-        grids = torch.tensor([prompt.grid for prompt in pictures], device=embedded.device)
-        features = torch.cat(network.model.get_image_features(patches, grids).pooler_output).to(embedded.dtype)
+        features = architecture_of(network).features(network, pictures).to(embedded.dtype)
         places = (packing.ids == network.config.image_token_id).nonzero()[:, 0]
         embedded = embedded.index_copy(0, places, features)
     return embedded[None]
@@ -223,10 +222,12 @@ def embed(network: PreTrainedModel, packing: Packing) -> torch.Tensor:
 
 def packed_pass(network: PreTrainedModel, packing: Packing) -> torch.Tensor:
     """Run the text tower over the row; return hidden states [tokens, hidden]. The tower must use `ATTENTION`."""
-    output = network.model.language_model(
+    architecture = architecture_of(network)
+    output = architecture.text_tower(network)(
         inputs_embeds=embed(network, packing),
-        position_ids=packing.positions,
-        attention_mask={"full_attention": None},
+        position_ids=architecture.positions(packing.positions),
+        # Given with four axes, a mask is taken as it is; `ATTENTION` reads the packing instead.
+        attention_mask=packing.positions.new_zeros(1, 1, 1, 1),
         use_cache=False,
         packing=packing,
     )

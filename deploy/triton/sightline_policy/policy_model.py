@@ -9,6 +9,7 @@ import torch
 from transformers import PreTrainedModel
 from transformers.modeling_layers import GradientCheckpointingLayer
 
+from .architectures import architecture_of
 from .errors import ErrorType, PolicyError
 from .packing import ATTENTION
 from .passes import CompletionPass
@@ -41,9 +42,11 @@ class PolicyModel:
         self.network = network.eval().to(device)
         # What an export writes besides weights and configuration; None: what belongs to tiny-vl.
         self.prompt_files: dict[str, bytes] | None = None
-        self.network.model.language_model.config._attn_implementation = ATTENTION
-        # The same module with the same parameters and names, only computed otherwise.
-        self.network.model.visual.patch_embed.proj.__class__ = _PatchProjection
+        self._architecture = architecture_of(network)
+        self._architecture.text_tower(network).config._attn_implementation = ATTENTION
+        if network.config.model_type == "qwen2_5_vl":
+            # The same module with the same parameters and names, only computed otherwise.
+            network.model.visual.patch_embed.proj.__class__ = _PatchProjection
         size = network.config.get_text_config().vocab_size
         self.forbidden = torch.ones(size, dtype=torch.bool, device=device)
         self.forbidden[: tokenizer.size] = False
@@ -94,7 +97,7 @@ class PolicyModel:
 
     def text_layers(self) -> list[tuple[str, torch.nn.Linear]]:
         """The linear layers of the text tower by name."""
-        text = self.network.model.language_model
+        text = self._architecture.text_tower(self.network)
         inside = {id(module) for module in text.modules()}
         return [
             (name, module)
@@ -104,7 +107,7 @@ class PolicyModel:
 
     def is_vision(self, name: str) -> bool:
         """Whether a parameter belongs to the vision tower, its projection into the text tower included."""
-        return name.startswith("model.visual.")
+        return name.startswith(self._architecture.vision)
 
     def parameter_count(self) -> int:
         return sum(parameter.numel() for _, parameter in self.named_parameters())

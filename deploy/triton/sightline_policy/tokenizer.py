@@ -29,7 +29,13 @@ def _byte_of_character() -> dict[str, int]:
 class PolicyTokenizer:
     """Byte-level tokenizer. Text of users never becomes a special token; only `special` gives those ids."""
 
-    def __init__(self, path: Path = TOKENIZER_FILE) -> None:
+    def __init__(
+        self,
+        path: Path = TOKENIZER_FILE,
+        end_of_turn: str = IM_END,
+        never_sampled: tuple[str, ...] | None = NEVER_SAMPLED,
+    ) -> None:
+        """`never_sampled` None: every special token but the end of a turn."""
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.encode_special_tokens = True
         self.size: int = self._tokenizer.get_vocab_size()
@@ -46,14 +52,19 @@ class PolicyTokenizer:
                 continue
             plain = piece.encode() if token in added else bytes(alphabet[character] for character in piece)
             self._bytes.append(plain)
-        self.end_of_turn = self.special(IM_END)
-        self.never_sampled = (*(self.special(name) for name in NEVER_SAMPLED), *unnamed)
+        self.end_of_turn = self.special(end_of_turn)
+        if never_sampled is None:
+            never_sampled = tuple(t.content for t in added.values() if t.special and t.content != end_of_turn)
+        self.never_sampled = (*(self.special(name) for name in never_sampled), *unnamed)
         self.added = {piece.content: token for token, piece in added.items()}
 
     def special(self, name: str) -> int:
         token = self._tokenizer.token_to_id(name)
         assert token is not None, name
         return token
+
+    def name(self, token: int) -> str:
+        return self._tokenizer.id_to_token(token)
 
     def encode(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids

@@ -103,7 +103,10 @@ def test_ids_behind_the_tokenizers_end_are_never_sampled(loaded):
         (lambda f: (f / "model.safetensors").unlink(), "lacks model.safetensors (or model.safetensors.index.json"),
         (lambda f: (f / "chat_template.jinja").unlink(), "has no chat template"),
         (lambda f: (f / "chat_template.jinja").write_text("{{ messages[0].role }}"), "does not show an image"),
-        (lambda f: edit(f / "config.json", model_type="llava"), "type 'llava'"),
+        (
+            lambda f: edit(f / "config.json", model_type="llava"),
+            "type 'llava', not one of qwen2_5_vl, llava_onevision, smolvlm",
+        ),
         (lambda f: edit(f / "generation_config.json", eos_token_id=3), "ends turns with token [3]"),
         (
             lambda f: edit(f / "config.json", "text_config", num_hidden_layers=3, layer_types=None),
