@@ -165,6 +165,22 @@ public final class Catalog {
     }
 
     @Override
+    public Optional<ConfigProblem> imageSize(
+        List<ExperimentSpec.Part> parts, ExperimentSpec.ImageSize size) {
+      for (ExperimentSpec.Part part : parts) {
+        Optional<String> problem =
+            PuzzleFamilies.configure(part.family(), part.config())
+                .imageSizeProblem(size.width(), size.height());
+        if (problem.isPresent()) {
+          ConfigProblem found = split(problem.get());
+          return Optional.of(
+              new ConfigProblem("", part.family() + ": " + found.problem(), found.fix()));
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
     public Set<String> presets() {
       return new TreeSet<>(DatasetPresets.names());
     }

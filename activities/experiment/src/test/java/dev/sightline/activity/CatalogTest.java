@@ -97,6 +97,16 @@ final class CatalogTest {
   }
 
   @Test
+  void aPictureThatIsTooSmallIsNamedByItsFamily() {
+    ExperimentSpec.Part clock =
+        new ExperimentSpec.Part("clock", Map.of(), null, new ExperimentSpec.PartCounts(20, 4, 4));
+    assertThat(families.imageSize(List.of(clock), new ExperimentSpec.ImageSize(56, 56)))
+        .hasValueSatisfying(found -> assertThat(found.problem()).startsWith("clock: "));
+    assertThat(families.imageSize(List.of(clock), new ExperimentSpec.ImageSize(224, 224)))
+        .isEmpty();
+  }
+
+  @Test
   void theSpaceOfSmallBoardsIsCounted() {
     assertThat(families.space("rotting_kiwi", BOARD))
         .contains(new FamilyCatalog.SpaceSize(504, 143, true));

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param modes what the model is shown; sorted, for their order means nothing
  * @param maxNewTokens longest completion, in tokens
  * @param batchItems items of one rollout job
+ * @param imageSize of the pictures, where it is not the data set's
  */
 public record EvaluationSpec(
     String checkpoint,
@@ -24,7 +25,8 @@ public record EvaluationSpec(
     Optional<ExperimentSpec.Prompt> prompt,
     List<EvaluationMode> modes,
     int maxNewTokens,
-    int batchItems) {
+    int batchItems,
+    Optional<ExperimentSpec.ImageSize> imageSize) {
   public EvaluationSpec {
     modes = modes.stream().distinct().sorted().toList();
     if (checkpoint.isEmpty() || modes.isEmpty() || maxNewTokens < 1 || batchItems < 1) {
@@ -48,7 +50,22 @@ public record EvaluationSpec(
         spec.prompt(template),
         modes,
         spec.evaluation().maxNewTokens(),
-        spec.evaluation().batchItems());
+        spec.evaluation().batchItems(),
+        Optional.empty());
+  }
+
+  /** The same with pictures of another size than the data set's. */
+  public EvaluationSpec at(ExperimentSpec.ImageSize size) {
+    return new EvaluationSpec(
+        checkpoint,
+        dataset,
+        split,
+        template,
+        prompt,
+        modes,
+        maxNewTokens,
+        batchItems,
+        Optional.of(size));
   }
 
   public Map<String, Object> tree() {
@@ -62,6 +79,7 @@ public record EvaluationSpec(
     tree.put("modes", modes.stream().map(WireName::wire).toList());
     tree.put("decoding", Map.of("temperature", 0, "maxNewTokens", maxNewTokens));
     tree.put("batchItems", batchItems);
+    imageSize.ifPresent(size -> tree.put("imageSize", SpecWriter.record(size)));
     return tree;
   }
 

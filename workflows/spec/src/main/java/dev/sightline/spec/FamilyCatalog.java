@@ -45,6 +45,15 @@ public interface FamilyCatalog {
    */
   List<ConfigProblem> check(List<ExperimentSpec.Part> parts);
 
+  /**
+   * What is wrong with a size for the pictures of parts that passed {@link #check}; the key is
+   * empty. Empty when all is well.
+   */
+  default Optional<ConfigProblem> imageSize(
+      List<ExperimentSpec.Part> parts, ExperimentSpec.ImageSize size) {
+    return Optional.empty();
+  }
+
   /** Known presets. */
   Set<String> presets();
 

@@ -129,14 +129,17 @@ final class SpecChecks {
     }
     if (family != null && counts != null) {
       if (known(path + ".family", "puzzle family", family, families.names())) {
-        families
-            .check(family, dataset.config(), counts)
-            .forEach(
-                found ->
-                    findings.problem(
-                        path + ".config" + (found.key().isEmpty() ? "" : "." + found.key()),
-                        found.problem(),
-                        found.fix()));
+        List<FamilyCatalog.ConfigProblem> problems =
+            families.check(family, dataset.config(), counts);
+        problems.forEach(
+            found ->
+                findings.problem(
+                    path + ".config" + (found.key().isEmpty() ? "" : "." + found.key()),
+                    found.problem(),
+                    found.fix()));
+        if (problems.isEmpty()) {
+          imageSize(path, dataset, families);
+        }
       }
       return;
     }
@@ -166,6 +169,10 @@ final class SpecChecks {
                       preset == null ? path + "." + found.key() : path + ".preset",
                       found.problem(),
                       found.fix()));
+      if (families.check(parts).isEmpty()
+          && findings.parts().get(path) instanceof ExperimentSpec.Dataset dataset) {
+        imageSize(path, dataset, families);
+      }
     }
     ExperimentSpec.Counts counts = DatasetParts.counts(parts);
     for (Split split : Split.values()) {
@@ -176,6 +183,12 @@ final class SpecChecks {
             "give a part counts." + split.wire() + " of at least 1");
       }
     }
+  }
+
+  private void imageSize(String path, ExperimentSpec.Dataset dataset, FamilyCatalog families) {
+    DatasetParts.of(dataset, families)
+        .flatMap(parts -> families.imageSize(parts, dataset.imageSize()))
+        .ifPresent(found -> findings.problem(path + ".imageSize", found.problem(), found.fix()));
   }
 
   /** Exactly one of family (with counts), parts and preset. */

@@ -90,6 +90,9 @@ public final class SpecDigest {
     tree.put("seed", SpecWriter.value(spec.seed()));
     tree.put("runSeed", SpecWriter.value(runSeed));
     tree.put("dataset", dataset.hex());
+    if (!spec.dataset().imageSize().equals(whole.dataset().imageSize())) {
+      tree.put("imageSize", SpecWriter.record(spec.dataset().imageSize()));
+    }
     tree.put("policy", SpecWriter.record(spec.policy()));
     tree.put("warmStart", start);
     Map<String, Object> numbers = SpecWriter.record(spec.training());

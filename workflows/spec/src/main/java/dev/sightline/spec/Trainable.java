@@ -9,7 +9,7 @@ import java.util.List;
 public final class Trainable {
   /** Beginnings of the paths that arms may set. */
   private static final List<String> VARYING =
-      List.of("training.", "policy.visionTower", "policy.lora");
+      List.of("training.", "dataset.imageSize", "policy.visionTower", "policy.lora");
 
   private Trainable() {}
 
@@ -45,7 +45,8 @@ public final class Trainable {
                             + ": "
                             + path
                             + " cannot differ between arms yet; this version varies the reward,"
-                            + " the prompt, training.*, policy.visionTower and policy.lora"));
+                            + " the prompt, dataset.imageSize, training.*, policy.visionTower and"
+                            + " policy.lora"));
       }
     }
     return missing;

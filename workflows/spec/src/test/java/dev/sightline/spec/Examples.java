@@ -81,6 +81,14 @@ final class Examples {
     }
 
     @Override
+    public Optional<ConfigProblem> imageSize(
+        List<ExperimentSpec.Part> parts, ExperimentSpec.ImageSize size) {
+      return size.width() < 84
+          ? Optional.of(new ConfigProblem("", "is too narrow", "take 84"))
+          : Optional.empty();
+    }
+
+    @Override
     public Set<String> presets() {
       return Set.of("two-kiwis");
     }

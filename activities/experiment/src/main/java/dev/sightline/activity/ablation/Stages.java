@@ -144,7 +144,7 @@ final class Stages {
     return EvaluationPlan.spec(
             spec,
             checkpoints.get(experiment, spec, arm, seed).id(),
-            datasets.of(spec),
+            datasets.of(spec, arm),
             Split.TEST,
             template)
         .digest();

@@ -7,6 +7,7 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
+import dev.sightline.spec.ArmSettings;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.DatasetStore;
@@ -59,6 +60,19 @@ public final class Datasets {
                             + " is not published; start DatasetGeneration with this experiment"
                             + " first"));
     return load(Objects.requireNonNull(manifest, "a mapped optional holds a value"));
+  }
+
+  /**
+   * The data set as one arm is shown it: the experiment's items, in the arm's picture size. What is
+   * no arm (the warm start, the start) is shown them as published.
+   *
+   * @throws SightlineException DATASET_INVALID when it is not published yet
+   */
+  public LoadedDataset of(ExperimentSpec spec, String arm) {
+    LoadedDataset dataset = of(spec);
+    return spec.arm(arm)
+        .map(found -> dataset.drawn(ArmSettings.of(spec, found).dataset().imageSize()))
+        .orElse(dataset);
   }
 
   private synchronized LoadedDataset load(Digest manifestDigest) {

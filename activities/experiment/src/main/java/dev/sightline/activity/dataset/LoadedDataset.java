@@ -9,10 +9,12 @@ import dev.sightline.puzzle.dataset.Portion;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.puzzle.render.IndexedImage;
 import dev.sightline.puzzle.render.PalettePng;
+import dev.sightline.spec.ExperimentSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A published data set in memory. Images are drawn when they are asked for. */
 public final class LoadedDataset {
@@ -21,6 +23,8 @@ public final class LoadedDataset {
   private final DatasetManifest manifest;
   private final Map<String, ConfiguredFamily> families = new LinkedHashMap<>();
   private final Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
+
+  private final DatasetPlan.ImageSize imageSize;
 
   LoadedDataset(
       Digest manifestDigest, DatasetManifest manifest, Map<Split, List<DatasetItem>> splits) {
@@ -31,6 +35,28 @@ public final class LoadedDataset {
       families.put(portion.label(), portion.configured());
     }
     splits.forEach((split, items) -> this.splits.put(split, List.copyOf(items)));
+    this.imageSize = plan.imageSize();
+  }
+
+  private LoadedDataset(LoadedDataset other, DatasetPlan.ImageSize imageSize) {
+    this.manifestDigest = other.manifestDigest;
+    this.plan = other.plan;
+    this.manifest = other.manifest;
+    this.families.putAll(other.families);
+    this.splits.putAll(other.splits);
+    this.imageSize = imageSize;
+  }
+
+  /** The same items with pictures of this size. */
+  public LoadedDataset drawn(ExperimentSpec.ImageSize size) {
+    return new LoadedDataset(this, new DatasetPlan.ImageSize(size.width(), size.height()));
+  }
+
+  /** The size of the pictures where it is not the one that the items were published with. */
+  public Optional<ExperimentSpec.ImageSize> otherSize() {
+    return imageSize.equals(plan.imageSize())
+        ? Optional.empty()
+        : Optional.of(new ExperimentSpec.ImageSize(imageSize.width(), imageSize.height()));
   }
 
   public Digest manifestDigest() {
@@ -52,14 +78,13 @@ public final class LoadedDataset {
     return splits.getOrDefault(split, List.of());
   }
 
-  /** A white picture as PNG bytes in the data set's size. */
+  /** A white picture as PNG bytes. */
   public byte[] blankImage() {
-    DatasetPlan.ImageSize size = plan.imageSize();
-    return PalettePng.encode(new IndexedImage(size.width(), size.height(), 0xffffff));
+    return PalettePng.encode(new IndexedImage(imageSize.width(), imageSize.height(), 0xffffff));
   }
 
-  /** The item's picture as PNG bytes in the data set's size. */
+  /** The item's picture as PNG bytes. */
   public byte[] image(DatasetItem item) {
-    return item.image(family(item), plan.imageSize());
+    return item.image(family(item), imageSize);
   }
 }

@@ -53,7 +53,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
   @Override
   public EvaluationReference open(EvaluationRequest request) {
     ExperimentSpec spec = experiments.load(request.experiment());
-    LoadedDataset dataset = datasets.of(spec);
+    LoadedDataset dataset = datasets.of(spec, request.arm());
     Checkpoints.Policy policy =
         checkpoints.get(request.experiment(), spec, request.arm(), request.seed());
     EvaluationPlan plan =
@@ -72,6 +72,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
   private static Map<String, Object> row(EvaluationPlan plan, EvaluationRequest request) {
     Map<String, Object> tree = new LinkedHashMap<>(plan.spec().tree());
     tree.put("experiment", request.experiment());
+    tree.put("arm", request.arm());
     tree.put("splitName", request.split());
     return tree;
   }
@@ -90,7 +91,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
                     new SightlineException(
                         FailureType.UNKNOWN_TARGET, "there is no evaluation " + evaluation));
     ExperimentSpec spec = experiments.load(row.spec().path("experiment").asText());
-    LoadedDataset dataset = datasets.of(spec);
+    LoadedDataset dataset = datasets.of(spec, row.spec().path("arm").asText());
     EvaluationPlan plan =
         new EvaluationPlan(
             EvaluationPlan.spec(

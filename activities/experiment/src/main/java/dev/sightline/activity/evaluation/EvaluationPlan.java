@@ -74,13 +74,15 @@ public final class EvaluationPlan {
       LoadedDataset dataset,
       Split split,
       String template) {
-    return EvaluationSpec.of(
-        experiment,
-        policy,
-        dataset.manifestDigest(),
-        split,
-        template,
-        experiment.evaluation().modes(split, template));
+    EvaluationSpec spec =
+        EvaluationSpec.of(
+            experiment,
+            policy,
+            dataset.manifestDigest(),
+            split,
+            template,
+            experiment.evaluation().modes(split, template));
+    return dataset.otherSize().map(spec::at).orElse(spec);
   }
 
   public Digest digest() {

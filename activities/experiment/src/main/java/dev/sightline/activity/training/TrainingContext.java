@@ -39,7 +39,7 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
             run.experiment(), experiments.load(run.experiment()), run.arm(), stores.decisions());
     ExperimentSpec spec =
         run.phase() == RunStore.Phase.ARM ? ArmSettings.of(whole, arm(whole, run.arm())) : whole;
-    return new TrainingContext(spec, datasets.of(spec), run);
+    return new TrainingContext(spec, datasets.of(whole, run.arm()), run);
   }
 
   /** Digest of all that can change the run's numbers. */

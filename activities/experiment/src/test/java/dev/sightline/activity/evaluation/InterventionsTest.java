@@ -284,7 +284,8 @@ final class InterventionsTest {
             Optional.empty(),
             List.of(mode, EvaluationMode.IMAGE),
             40,
-            8),
+            8,
+            Optional.empty()),
         dataset);
   }
 

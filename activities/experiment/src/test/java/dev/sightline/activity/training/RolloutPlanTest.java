@@ -2,6 +2,9 @@ package dev.sightline.activity.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.activity.evaluation.EvaluationPlan;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Split;
 import dev.sightline.triton.policy.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,33 @@ final class RolloutPlanTest {
   void anotherRunSeedDrawsOtherwise() {
     assertThat(RolloutPlan.of(Contexts.arm("plain", 2), 3).payload().sampleSeeds())
         .isNotEqualTo(RolloutPlan.of(Contexts.arm("plain", 1), 3).payload().sampleSeeds());
+  }
+
+  @Test
+  void anArmMaySeeTheSameItemsInAnotherSize() {
+    TrainingContext plain = Contexts.arm("plain", 1);
+    TrainingContext large =
+        new TrainingContext(
+            plain.spec(),
+            plain.dataset().drawn(new ExperimentSpec.ImageSize(168, 112)),
+            plain.run());
+    RolloutPlan small = RolloutPlan.of(plain, 3);
+    RolloutPlan other = RolloutPlan.of(large, 3);
+
+    assertThat(other.items()).isEqualTo(small.items());
+    assertThat(other.payload().sampleSeeds()).isEqualTo(small.payload().sampleSeeds());
+    assertThat(other.payload().prompts())
+        .extracting(Prompt::text)
+        .isEqualTo(small.payload().prompts().stream().map(Prompt::text).toList());
+    assertThat(other.payload().prompts())
+        .extracting(Prompt::image)
+        .doesNotContainAnyElementsOf(
+            small.payload().prompts().stream().map(Prompt::image).toList());
+    assertThat(
+            EvaluationPlan.spec(plain.spec(), "c", large.dataset(), Split.TEST, "probe").digest())
+        .isNotEqualTo(
+            EvaluationPlan.spec(plain.spec(), "c", plain.dataset(), Split.TEST, "probe").digest());
+    assertThat(plain.dataset().drawn(new ExperimentSpec.ImageSize(84, 56)).otherSize()).isEmpty();
   }
 
   @Test
