@@ -78,8 +78,7 @@ public final class ExperimentReader {
     }
     List<PlannedStage> stored = storedStages(row.id());
     Rows rows =
-        new Rows(
-            row, planned.spec(), published(planned), runs, evaluations, undecided(stored));
+        new Rows(row, planned.spec(), published(planned), runs, evaluations, undecided(stored));
     Map<String, Double> seconds = new HashMap<>();
     planned.estimate().stages().forEach(stage -> seconds.put(stage.target(), stage.seconds()));
     List<StageView> stages = new ArrayList<>();
