@@ -40,16 +40,6 @@ class Stack(Home):
         self.limit = limit
         self.commands = 0
 
-    def launcher(self, *words: str, seconds: float) -> None:
-        with (self.home / "command.log").open("ab") as log:
-            status = subprocess.run(
-                [str(LAUNCHER), "--home", str(self.home), *words],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(), timeout=seconds,
-                check=False,
-            ).returncode  # fmt: skip
-        if status != 0:
-            raise Failed(f"`{words[0]}` ended with {status}:\n{self.said()}")
-
     def tctl(self, *words: str, may_fail: bool = False) -> str:
         answer = subprocess.run(
             [self.binary, "--address", f"127.0.0.1:{self.ports()['temporal']}", *words],
@@ -187,15 +177,7 @@ def stages(stack: Stack, ablation: str, state: str) -> list[str]:
 
 def run_undisturbed(folder: Path, file: Path, limit: float) -> None:
     """Run the experiment by the command line alone."""
-    home = Home(folder).fresh()
-    with (home.home / "command.log").open("ab") as log:
-        status = subprocess.run(
-            [str(LAUNCHER), "--home", str(folder), "quickstart", "--file", str(file), "--exit"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(), timeout=limit,
-            check=False,
-        ).returncode  # fmt: skip
-    if status != 0:
-        raise Failed(f"the undisturbed run ended with {status}:\n{home.said()}")
+    Home(folder).fresh().launcher("quickstart", "--file", str(file), "--exit", seconds=limit)
 
 
 def main() -> None:

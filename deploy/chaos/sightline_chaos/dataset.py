@@ -14,14 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import evidence, generation, processes
+from . import evidence, generation, options, processes
 from .generation import Generation
-from .interrupt import Outcome, end_on_terminate, remove
+from .interrupt import Outcome
 from .phases import Missed
 from .two_workers import TwoWorkers, plan
 
@@ -56,20 +55,15 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=1800, help="seconds that one run may take (default: 1800)")
     parser.add_argument("--keep", action="store_true", help="leave the homes where they are, also when all is well")
     given = parser.parse_args()
-    victims = [name.strip() for name in given.kill.split(",") if name.strip()]
-    if unknown := [name for name in victims if name not in VICTIMS]:
-        parser.error(f"--kill: {', '.join(unknown)} unknown; choose from {', '.join(VICTIMS)}")
+    victims = options.chosen(parser, "--kill", given.kill, list(VICTIMS))
     if given.items < 10:
         parser.error(f"--items: {given.items} is too few; use 10 or more")
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
-    print(f"homes in {homes}", flush=True)
+    homes = options.homes(given)
     try:
         wanted = describe(homes / "dataset.yaml", given.families.split(","), given.items, given.limit)
     except RuntimeError as error:
         (homes / "dataset.yaml").unlink()
-        remove(homes, [])
+        options.remove(homes, [])
         parser.error(f"the data set cannot be planned: {error}")
 
     reference = (given.reference or homes / "undisturbed").absolute()
@@ -81,7 +75,7 @@ def main() -> None:
     failed = sum(not one.passed for one in outcomes)
     if not failed and not given.keep:
         wanted.file.unlink()
-        remove(homes, ["undisturbed", *victims])
+        options.remove(homes, ["undisturbed", *victims])
     print("\n" + "\n".join(one.line() for one in outcomes))
     print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
     sys.exit(1 if failed else 0)

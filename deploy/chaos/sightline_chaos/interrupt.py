@@ -8,19 +8,14 @@ for byte, and the policy's journal minus what restores undid equal to the ledger
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import shutil
-import signal
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import evidence
+from . import evidence, options
 from .phases import Missed, phases, watch
-from .stack import ROOT, Quickstart
+from .stack import Quickstart
 
 
 @dataclass(frozen=True)
@@ -41,25 +36,14 @@ class Outcome:
 
 def main() -> None:
     every = phases()
-    parser = argparse.ArgumentParser(prog="deploy/chaos/interrupt", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = options.parser("interrupt", __doc__, "chaos.yaml", 900)
     plain = ",".join(name for name in every if not name.startswith("rung"))
     parser.add_argument("--phases", default=plain,
                         help="comma list (default: %(default)s; with halving.yaml also rung-open, rung)")  # fmt: skip
-    parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "chaos.yaml")
-    parser.add_argument("--homes", type=Path, help="folder for the homes (default: a new temporary one)")
-    parser.add_argument("--reference", type=Path, help="home of an undisturbed run of this file, instead of a new run")
     parser.add_argument("--attempts", type=int, default=4, help="kills to try until a phase is met (default: 4)")
-    parser.add_argument("--limit", type=float, default=900, help="seconds that one command may take (default: 900)")
-    parser.add_argument("--keep", action="store_true", help="leave the homes where they are, also when all is well")
     given = parser.parse_args()
-    wanted = [name.strip() for name in given.phases.split(",") if name.strip()]
-    if unknown := [name for name in wanted if name not in every]:
-        parser.error(f"--phases: {', '.join(unknown)} unknown; choose from {', '.join(every)}")
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
-    print(f"homes in {homes}", flush=True)
+    wanted = options.chosen(parser, "--phases", given.phases, list(every))
+    homes = options.homes(given)
 
     outcomes = []
     expected = None
@@ -72,24 +56,11 @@ def main() -> None:
             print(outcomes[-1].line(), flush=True)
     finally:
         if not given.keep and expected is not None and all(one.passed for one in outcomes):
-            remove(homes, ["undisturbed", *wanted])
+            options.remove(homes, ["undisturbed", *wanted])
     print("\n" + "\n".join(one.line() for one in outcomes))
     failed = sum(not one.passed for one in outcomes)
     print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
     sys.exit(1 if failed else 0)
-
-
-def remove(homes: Path, names: list[str]) -> None:
-    """Remove the homes that were made here, and their folder when nothing else is in it."""
-    for name in names:
-        shutil.rmtree(homes / name, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        homes.rmdir()
-
-
-def end_on_terminate() -> None:
-    """Let SIGTERM end the script like Ctrl-C does, so that no stack is left."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 
 def reference(given: Path | None, home: Path, file: Path, limit: float) -> tuple[Outcome, bytes | None]:

@@ -15,18 +15,18 @@ import json
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import evidence, leftovers, processes
-from .interrupt import end_on_terminate, reference, remove, run_to_end
-from .kill_one import find
+from . import evidence, leftovers, options, processes
+from .interrupt import reference, run_to_end
+from .kill_one import expect_kept, find
+from .kill_one import kill as kill_part
 from .phases import Missed
-from .stack import ROOT, Quickstart
+from .stack import Quickstart
 
 TARGETS = ("stub", "triton", "worker", "postgres")
 LONGEST_DELAY_S = 1.5
@@ -100,26 +100,15 @@ class Steps:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="deploy/chaos/kill-matrix", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = options.parser("kill-matrix", __doc__, "kill-matrix.yaml", 3600)
     parser.add_argument("--kills", type=int, default=20, help="how many, in one run (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="draws order and moments (default: %(default)s)")
     parser.add_argument("--targets", default=",".join(TARGETS), help="comma list (default: %(default)s)")
-    parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "kill-matrix.yaml")
-    parser.add_argument("--homes", type=Path, help="folder for the homes (default: a new temporary one)")
-    parser.add_argument("--reference", type=Path, help="home of an undisturbed run of this file, instead of a new run")
-    parser.add_argument("--limit", type=float, default=3600, help="seconds that one command may take (default: 3600)")
-    parser.add_argument("--keep", action="store_true", help="leave the homes where they are, also when all is well")
     given = parser.parse_args()
-    targets = [name.strip() for name in given.targets.split(",") if name.strip()]
-    if unknown := [name for name in targets if name not in TARGETS]:
-        parser.error(f"--targets: {', '.join(unknown)} unknown; choose from {', '.join(TARGETS)}")
-    if given.kills < 1 or not targets:
-        parser.error("--kills and --targets: at least one kill of one target")
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
-    print(f"homes in {homes}", flush=True)
+    targets = options.chosen(parser, "--targets", given.targets, list(TARGETS))
+    if given.kills < 1:
+        parser.error("--kills: at least one")
+    homes = options.homes(given)
 
     outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
     print(outcome.line(), flush=True)
@@ -130,7 +119,7 @@ def main() -> None:
         well = disturb(given, targets, homes / "killed", undisturbed, expected, recoveries)
     print(table(recoveries, targets))
     if well and not given.keep:
-        remove(homes, ["undisturbed", "killed"])
+        options.remove(homes, ["undisturbed", "killed"])
     else:
         print(f"homes left in {homes}")
     print(f"{kills} kills, {len(recoveries) if well else 0} survived")
@@ -186,7 +175,7 @@ def kill(moment: Moment, stack: Quickstart, steps: Steps, regions: leftovers.Reg
         raise Missed(f"no process of {moment.target} was found at step {moment.step}")
     regions.note(old.get("postgres"))
     job = stack.running_job()
-    processes.kill(processes.with_descendants([victim]) if moment.target == "postgres" else [victim])
+    kill_part(moment.target, victim)
     at = time.monotonic()
     before = stack.jobs_begun()
     furthest = steps.count()
@@ -214,9 +203,7 @@ def kill(moment: Moment, stack: Quickstart, steps: Steps, regions: leftovers.Reg
         f"no new step after the kill of {moment.target}", lambda: reached(furthest + 1), RECOVERS_WITHIN_S, pause=0.02
     )
     step_s = time.monotonic() - at
-    now = processes.recorded(stack.home)
-    if taken := [name for name, one in old.items() if name != moment.target and now.get(name) != one]:
-        raise RuntimeError(f"after {moment.target} was killed, {', '.join(taken)} was replaced too")
+    expect_kept(moment.target, old, stack)
     return Recovery(moment, describe(job), process_s, job_s, step_s)
 
 

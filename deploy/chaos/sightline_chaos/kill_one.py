@@ -8,19 +8,17 @@ under another pid, all other parts under their old one (a new supervisor adopts 
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from . import evidence, processes
-from .interrupt import Outcome, end_on_terminate, reference, remove, run_to_end
+from . import evidence, options, processes
+from .interrupt import Outcome, reference, run_to_end
 from .phases import Missed, step_of
 from .processes import Process
-from .stack import ROOT, Quickstart
+from .stack import Home, Quickstart
 
 BACK_WITHIN_S = 300
 
@@ -36,24 +34,13 @@ MOMENTS: dict[str, Callable[[dict[str, Any]], bool]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="deploy/chaos/kill-one", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = options.parser("kill-one", __doc__, "chaos.yaml", 900)
     parser.add_argument("--targets", default=",".join(MOMENTS), help="comma list (default: %(default)s)")
     parser.add_argument("--together", action="store_true", help="kill them one after the other in one run")
-    parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "chaos.yaml")
-    parser.add_argument("--homes", type=Path, help="folder for the homes (default: a new temporary one)")
-    parser.add_argument("--reference", type=Path, help="home of an undisturbed run of this file, instead of a new run")
-    parser.add_argument("--limit", type=float, default=900, help="seconds that one command may take (default: 900)")
-    parser.add_argument("--keep", action="store_true", help="leave the homes where they are, also when all is well")
     given = parser.parse_args()
-    wanted = [name.strip() for name in given.targets.split(",") if name.strip()]
-    if unknown := [name for name in wanted if name not in MOMENTS]:
-        parser.error(f"--targets: {', '.join(unknown)} unknown; choose from {', '.join(MOMENTS)}")
-    wanted = [name for name in MOMENTS if name in wanted]
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
-    print(f"homes in {homes}", flush=True)
+    named = options.chosen(parser, "--targets", given.targets, list(MOMENTS))
+    wanted = [name for name in MOMENTS if name in named]
+    homes = options.homes(given)
 
     outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
     outcomes = [outcome]
@@ -64,7 +51,7 @@ def main() -> None:
         print(outcomes[-1].line(), flush=True)
     failed = sum(not one.passed for one in outcomes)
     if not failed and not given.keep:
-        remove(homes, ["undisturbed", *("-".join(targets) for targets in runs)])
+        options.remove(homes, ["undisturbed", *("-".join(targets) for targets in runs)])
     print("\n" + "\n".join(one.line() for one in outcomes))
     print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
     sys.exit(1 if failed else 0)
@@ -105,10 +92,8 @@ def kill_when(target: str, stack: Quickstart, limit: float) -> str:
     old = find(target, stack)
     if old is None:
         raise Missed(f"no process of {target} was found")
-    # A dead postmaster's children end by themselves in a moment; a kill of the machine's would take them too.
-    victims = processes.with_descendants([old]) if target == "postgres" else [old]
-    processes.kill(victims)
-    others = {name: one for name, one in processes.recorded(stack.home).items() if name != target}
+    parts = processes.recorded(stack.home)
+    kill(target, old)
     at = time.monotonic()
 
     def back() -> bool:
@@ -118,14 +103,24 @@ def kill_when(target: str, stack: Quickstart, limit: float) -> str:
         return new is not None and new != old
 
     processes.wait_for(f"{target} did not come back", back, BACK_WITHIN_S)
-    now = processes.recorded(stack.home)
-    if taken := [name for name, one in others.items() if now.get(name) != one]:
-        raise RuntimeError(f"after {target} was killed, {', '.join(taken)} was replaced too")
+    expect_kept(target, parts, stack)
     return f"{target} killed in {job['kind']} {job['key']}, new process after {time.monotonic() - at:.1f} s"
 
 
-def find(target: str, stack: Quickstart) -> Process | None:
+def find(target: str, stack: Home) -> Process | None:
     return processes.stub(stack.home) if target == "stub" else processes.recorded(stack.home).get(target)
+
+
+def kill(target: str, victim: Process) -> None:
+    """Send SIGKILL; a dead postmaster's children end by themselves in a moment, a machine's end would take them too."""
+    processes.kill(processes.with_descendants([victim]) if target == "postgres" else [victim])
+
+
+def expect_kept(target: str, parts: dict[str, Process], stack: Home) -> None:
+    """Raise RuntimeError when another part than the target has another process than before."""
+    now = processes.recorded(stack.home)
+    if taken := [name for name, one in parts.items() if name != target and now.get(name) != one]:
+        raise RuntimeError(f"after {target} was killed, {', '.join(taken)} was replaced too")
 
 
 if __name__ == "__main__":

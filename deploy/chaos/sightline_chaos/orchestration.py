@@ -8,20 +8,17 @@ supervised rounds count too: they have one job each. With --homes on a memory fi
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import statistics
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from . import evidence
-from .interrupt import end_on_terminate, remove, run_to_end
-from .stack import ROOT, Quickstart
+from . import evidence, options
+from .interrupt import run_to_end
+from .stack import Quickstart
 
 LOOK_EVERY_S = 0.1
 LONG_STEP_S = 5.0
@@ -45,23 +42,17 @@ class Step:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="deploy/chaos/orchestration", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "kill-matrix.yaml")
-    parser.add_argument("--homes", type=Path, help="folder for the home (default: a new temporary one)")
-    parser.add_argument("--limit", type=float, default=1800, help="seconds that the command may take (default: 1800)")
+    parser = options.parser("orchestration", __doc__, "kill-matrix.yaml", 1800, compares=False)
     parser.add_argument("--json", action="store_true", help="print one JSON document too")
     given = parser.parse_args()
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
+    homes = options.homes(given)
     stack = Quickstart(homes / "measured", given.file)
     try:
         seconds = watched(stack, given.limit)
         steps = assemble(evidence.tables(stack.home).commits, seconds)
     finally:
         stack.clean_up()
-    remove(homes, ["measured"])
+    options.remove(homes, ["measured"])
     found = summary(steps)
     for name, row in found.items():
         print(

@@ -15,16 +15,15 @@ import json
 import shlex
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import evidence, processes
-from .interrupt import Outcome, end_on_terminate, reference, remove, run_to_end
+from . import evidence, options, processes
+from .interrupt import Outcome, reference, run_to_end
 from .phases import Missed
-from .stack import LAUNCHER, ROOT, Quickstart, environment
+from .stack import LAUNCHER, Quickstart, environment
 
 ASK_S = 300
 NAMES_A_BRANCH = ("checkpoint", "lineage")
@@ -40,24 +39,15 @@ class Wish:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="deploy/chaos/reset", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
-    parser.add_argument("--file", type=Path, default=ROOT / "deploy" / "experiments" / "kill-matrix.yaml",
-                        help="an experiment of two arms with --after + 2 rounds or more")  # fmt: skip
+    # An experiment of two arms with --after + 2 rounds or more.
+    parser = options.parser("reset", __doc__, "kill-matrix.yaml", 1800)
     parser.add_argument("--arms", default="only_accuracy,perception_facts", help="the two arms (default: %(default)s)")
     parser.add_argument("--after", type=int, default=2, help="reset when this round has steps (default: %(default)s)")
-    parser.add_argument("--homes", type=Path, help="folder for the homes (default: a new temporary one)")
-    parser.add_argument("--reference", type=Path, help="home of an undisturbed run of this file, instead of a new run")
-    parser.add_argument("--limit", type=float, default=1800, help="seconds that one command may take (default: 1800)")
-    parser.add_argument("--keep", action="store_true", help="leave the homes where they are, also when all is well")
     given = parser.parse_args()
     first, _, second = given.arms.partition(",")
     if not first or not second:
         parser.error("--arms: two names, separated by a comma")
-    end_on_terminate()
-    homes = (given.homes or Path(tempfile.mkdtemp(prefix="chaos-"))).absolute()
-    homes.mkdir(parents=True, exist_ok=True)
-    print(f"homes in {homes}", flush=True)
+    homes = options.homes(given)
 
     outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
     outcomes = [outcome]
@@ -69,7 +59,7 @@ def main() -> None:
         print(outcomes[-1].line(), flush=True)
     failed = sum(not one.passed for one in outcomes)
     if not failed and not given.keep:
-        remove(homes, ["undisturbed", "reset"])
+        options.remove(homes, ["undisturbed", "reset"])
     print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
     sys.exit(1 if failed else 0)
 

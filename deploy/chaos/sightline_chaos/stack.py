@@ -39,6 +39,17 @@ class Home:
         self.home.mkdir(parents=True)
         return self
 
+    def launcher(self, *words: str, seconds: float) -> None:
+        """Run a command of `deploy/sightline` on this home; raise RuntimeError when it fails."""
+        with (self.home / "command.log").open("ab") as log:
+            status = subprocess.run(
+                [str(LAUNCHER), "--home", str(self.home), *words],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(), timeout=seconds,
+                check=False,
+            ).returncode  # fmt: skip
+        if status != 0:
+            raise RuntimeError(f"`{words[0]}` ended with {status}:\n{self.said()}")
+
     def said(self, lines: int = 12) -> str:
         text = (self.home / "command.log").read_text(errors="replace")
         return "\n".join("    | " + line for line in text.splitlines()[-lines:])

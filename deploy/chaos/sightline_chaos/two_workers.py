@@ -29,18 +29,8 @@ class TwoWorkers(Home):
         self._second: subprocess.Popen[bytes] | None = None
 
     def up(self) -> TwoWorkers:
-        self._launcher("up", "--without", "triton", seconds=START_S)
+        self.launcher("up", "--without", "triton", seconds=START_S)
         return self
-
-    def _launcher(self, *words: str, seconds: float) -> None:
-        with (self.home / "command.log").open("ab") as log:
-            status = subprocess.run(
-                [str(LAUNCHER), "--home", str(self.home), *words],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(), timeout=seconds,
-                check=False,
-            ).returncode  # fmt: skip
-        if status != 0:
-            raise RuntimeError(f"`{words[0]}` ended with {status}:\n{self.said()}")
 
     @property
     def supervised(self) -> Process | None:
@@ -100,7 +90,7 @@ class TwoWorkers(Home):
         if self.second is not None and self._second is not None:
             os.kill(self._second.pid, signal.SIGTERM)
             self._second.wait(timeout=STOP_S)
-        self._launcher("down", seconds=STOP_S)
+        self.launcher("down", seconds=STOP_S)
         if left := [one.pid for one in known if one.alive()]:
             raise RuntimeError(f"after `down` processes {left} live on")
 
