@@ -40,17 +40,6 @@ import picocli.CommandLine.ParentCommand;
       "  sightline model check /models/Qwen2.5-VL-7B-Instruct --lora 16 --gradient-checkpointing"
     })
 final class CheckCommand implements Callable<Integer> {
-  private enum Dtype {
-    FLOAT32(4),
-    BFLOAT16(2);
-
-    private final int bytes;
-
-    Dtype(int bytes) {
-      this.bytes = bytes;
-    }
-  }
-
   @ParentCommand private ModelCommand model = new ModelCommand();
 
   @Parameters(index = "0", paramLabel = "DIR", description = "Folder of the model.")
@@ -77,13 +66,15 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "float32|bfloat16",
       description =
           "Type of the weights while they are trained (default: the experiment's, else as stored).")
-  private @Nullable Dtype dtype;
+  private @Nullable Precision dtype;
 
   @Option(
       names = "--lora",
       paramLabel = "RANK",
-      description = "Train an adapter of this rank on the text tower's linear layers.")
-  private int lora;
+      description =
+          "Train an adapter of this rank on the text tower's linear layers; 0 for all weights"
+              + " (default: as the experiment does).")
+  private @Nullable Integer lora;
 
   @Option(names = "--frozen-tower", description = "Leave the vision tower as it is.")
   private boolean frozenTower;
@@ -125,9 +116,16 @@ final class CheckCommand implements Callable<Integer> {
         case SpecFile.Valid valid -> experiment = valid.spec();
       }
     }
+    int rank = rank(experiment);
+    if (rank > 0 && ranks > 1) {
+      output.problem(
+          "sightline model check: adapters train on one rank only; leave out --ranks, or give"
+              + " --lora 0");
+      return ExitStatus.BAD_INPUT;
+    }
     ModelFolder found = ModelFolder.read(folder);
     Workload work = Workload.of(experiment, promptTokens);
-    Setting setting = setting(found.types(), experiment);
+    Setting setting = setting(found.types(), experiment, rank);
     MemoryPlan plan = MemoryPlan.fitting(found, setting, work, memory);
     List<MemoryPlan> savings =
         fits(plan) ? List.of() : MemoryPlan.savings(found, setting, work, memory);
@@ -140,14 +138,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private @Nullable String wrongOptions() {
-    if (lora < 0 || lora > 1024) {
-      return "--lora is " + lora + "; give a rank from 1 to 1024, or leave it out";
+    if (lora != null && (lora < 0 || lora > 1024)) {
+      return "--lora is "
+          + lora
+          + "; give a rank from 1 to 1024, 0 for all weights, or leave it out";
     }
     if (ranks < 1 || ranks > 1024) {
       return "--ranks is " + ranks + "; give a number of GPUs above 0";
-    }
-    if (lora > 0 && ranks > 1) {
-      return "adapters train on one rank only; leave out --lora or --ranks";
     }
     if (promptTokens < 1 || promptTokens > 1_000_000) {
       return "--prompt-tokens is " + promptTokens + "; give a number above 0";
@@ -155,19 +152,28 @@ final class CheckCommand implements Callable<Integer> {
     return null;
   }
 
-  private Setting setting(SortedSet<String> types, @Nullable ExperimentSpec experiment) {
+  /** 0 where all weights are trained. */
+  private int rank(@Nullable ExperimentSpec experiment) {
+    if (lora != null) {
+      return lora;
+    }
+    ExperimentSpec.Lora asked = experiment == null ? null : experiment.policy().lora();
+    return asked == null ? 0 : asked.rank();
+  }
+
+  private Setting setting(SortedSet<String> types, @Nullable ExperimentSpec experiment, int rank) {
     boolean frozen =
         frozenTower
             || experiment != null && experiment.policy().visionTower() == VisionTower.FROZEN;
     ExperimentSpec.ModelFolder asked = experiment == null ? null : experiment.policy().folder();
-    int bytes = types.contains("BF16") ? 2 : 4;
+    Precision precision = types.contains("BF16") ? Precision.BFLOAT16 : Precision.FLOAT32;
     if (dtype != null) {
-      bytes = dtype.bytes;
+      precision = dtype;
     } else if (asked != null) {
-      bytes = asked.dtype() == Precision.BFLOAT16 ? 2 : 4;
+      precision = asked.dtype();
     }
     boolean again = checkpointing || asked != null && asked.gradientCheckpointing();
-    return new Setting(bytes, lora, frozen, again, ranks);
+    return new Setting(precision.bytes(), rank, frozen, again, ranks);
   }
 
   private boolean fits(MemoryPlan plan) {

@@ -7,6 +7,8 @@ import dev.sightline.worker.cli.CapturedCommandLine;
 import dev.sightline.worker.model.WrittenFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,26 @@ class CheckCommandTest {
   }
 
   @Test
+  void theExperimentsAdapterIsPlannedUnlessAnotherRankIsGiven() throws Exception {
+    Path folder = WrittenFolder.write(home.resolve("m"), WrittenFolder.small(), "F32", 4, 2);
+    String smoke = Files.readString(Path.of("..", "deploy", "experiments", "smoke.yaml"));
+    Path experiment = home.resolve("adapter.yaml");
+    Files.writeString(experiment, smoke.replaceFirst("(?m)^policy:", "policy:\n  lora: {rank: 3}"));
+
+    assertThat(options(folder, "--spec", experiment.toString())).contains("--lora 3");
+    assertThat(options(folder, "--spec", experiment.toString(), "--lora", "5"))
+        .contains("--lora 5");
+    assertThat(options(folder, "--spec", experiment.toString(), "--lora", "0"))
+        .doesNotContain("--lora");
+  }
+
+  private String options(Path folder, String... more) throws Exception {
+    String[] first = {"model", "check", folder.toString(), "--json"};
+    commands.run(Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new));
+    return commands.json().path("plan").path("options").asText();
+  }
+
+  @Test
   void anIncompleteFolderAndWrongOptionsAreBadInputInOneLine() throws Exception {
     Path folder = WrittenFolder.write(home.resolve("m"), WrittenFolder.small(), "F32", 4, 2);
     assertThat(commands.run("model", "check", folder.toString(), "--gpu-memory", "much"))
@@ -55,7 +77,7 @@ class CheckCommandTest {
     assertThat(commands.error()).contains("no size such as 80GiB");
     assertThat(commands.run("model", "check", folder.toString(), "--lora", "4", "--ranks", "2"))
         .isEqualTo(2);
-    assertThat(commands.error()).contains("leave out --lora or --ranks");
+    assertThat(commands.error()).contains("leave out --ranks, or give --lora 0");
 
     Files.delete(folder.resolve("preprocessor_config.json"));
     assertThat(commands.run("model", "check", folder.toString())).isEqualTo(2);
