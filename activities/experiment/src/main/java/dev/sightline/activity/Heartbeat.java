@@ -2,14 +2,17 @@ package dev.sightline.activity;
 
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Tells Temporal that an activity lives, and what it does. */
 public final class Heartbeat {
-  private static final long EVERY_SECONDS = 4;
+  /** How often an activity beats beside its work. */
+  static final Duration EVERY = Duration.ofSeconds(4);
 
   private Heartbeat() {}
 
@@ -31,11 +34,23 @@ public final class Heartbeat {
   public static <T> T during(Supplier<String> what, Supplier<T> computation) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     context.heartbeat(what.get());
+    return beside(context, EVERY, what, computation);
+  }
+
+  /** Beats beside a computation, for the first time when one is due: most are over before. */
+  static <T> T beside(
+      ActivityExecutionContext context,
+      Duration every,
+      Supplier<String> what,
+      Supplier<T> computation) {
     try (ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-      var beating =
+      ScheduledFuture<?> beating =
           beats.scheduleAtFixedRate(
-              () -> context.heartbeat(what.get()), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+              () -> context.heartbeat(what.get()),
+              every.toMillis(),
+              every.toMillis(),
+              TimeUnit.MILLISECONDS);
       try {
         return computation.get();
       } finally {

@@ -6,10 +6,6 @@ import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +20,7 @@ public final class LifeSigns extends WorkerInterceptorBase {
   private final Duration every;
 
   public LifeSigns() {
-    this(Duration.ofSeconds(4));
+    this(Heartbeat.EVERY);
   }
 
   LifeSigns(Duration every) {
@@ -46,7 +42,7 @@ public final class LifeSigns extends WorkerInterceptorBase {
       public ActivityOutput execute(ActivityInput input) {
         ActivityExecutionContext known = context;
         return known != null && beatsBeside(known.getInfo())
-            ? beating(known, () -> super.execute(input))
+            ? Heartbeat.beside(known, every, () -> "at work", () -> super.execute(input))
             : super.execute(input);
       }
     };
@@ -55,28 +51,5 @@ public final class LifeSigns extends WorkerInterceptorBase {
   static boolean beatsBeside(ActivityInfo info) {
     return info.getHeartbeatTimeout().isPositive()
         && info.getStartToCloseTimeout().compareTo(SHORT) <= 0;
-  }
-
-  private interface Call {
-    ActivityInboundCallsInterceptor.ActivityOutput make();
-  }
-
-  private ActivityInboundCallsInterceptor.ActivityOutput beating(
-      ActivityExecutionContext context, Call call) {
-    try (ScheduledExecutorService beats =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-      // Not at once: most calls are over before a first beat is due.
-      ScheduledFuture<?> beating =
-          beats.scheduleAtFixedRate(
-              () -> context.heartbeat("at work"),
-              every.toMillis(),
-              every.toMillis(),
-              TimeUnit.MILLISECONDS);
-      try {
-        return call.make();
-      } finally {
-        beating.cancel(false);
-      }
-    }
   }
 }

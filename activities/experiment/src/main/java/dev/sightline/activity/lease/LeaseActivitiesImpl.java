@@ -1,9 +1,8 @@
 package dev.sightline.activity.lease;
 
 import dev.sightline.activity.Heartbeat;
+import dev.sightline.activity.Waits;
 import dev.sightline.activity.policy.PolicyServers;
-import dev.sightline.foundation.FailureType;
-import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.LeaseStore;
 import dev.sightline.storage.Stores;
 import dev.sightline.workflow.activity.Lease;
@@ -18,7 +17,7 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final long PAUSE_MILLIS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Stores stores;
   private final PolicyServers servers;
@@ -47,7 +46,7 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
           }
         }
       }
-      pause();
+      Waits.pause(PAUSE, "a lease");
     }
   }
 
@@ -59,15 +58,5 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   private static LeaseStore.Holder holder(String workflowId) {
     return new LeaseStore.Holder(
         workflowId, Activity.getExecutionContext().getInfo().getWorkflowRunId());
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SightlineException(
-          FailureType.CANCELLED, "interrupted while waiting for a lease", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sightline.activity.policy;
 
+import dev.sightline.activity.Waits;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
@@ -18,6 +19,7 @@ import dev.sightline.triton.policy.ServerState;
 import dev.sightline.triton.policy.Standstill;
 import dev.sightline.triton.policy.StateResult;
 import dev.sightline.triton.policy.StepResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * digest that the ledger has.
  */
 public final class PolicyKeeper {
-  private static final long WAIT_MILLIS = 100;
+  private static final Duration WAIT = Duration.ofMillis(100);
 
   private final PolicyServers servers;
   private final Stores stores;
@@ -83,12 +85,7 @@ public final class PolicyKeeper {
         session.server().reloadStuck(server.incarnation());
         continue;
       }
-      try {
-        Thread.sleep(WAIT_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SightlineException(FailureType.CANCELLED, "interrupted while waiting", e);
-      }
+      Waits.pause(WAIT, running.key());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sightline.activity.policy;
 
 import dev.sightline.activity.Heartbeat;
+import dev.sightline.activity.Waits;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.PolicyServerStore;
@@ -21,7 +22,7 @@ final class PolicyServer {
   /** How long a server that is away may take to be started again before a try has failed. */
   private static final Duration AWAY_PATIENCE = Duration.ofMinutes(2);
 
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final String name;
   private final PolicyClient client;
@@ -65,17 +66,7 @@ final class PolicyServer {
         }
         Heartbeat.beat("waiting for the policy server: " + e.getMessage());
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SightlineException(
-          FailureType.CANCELLED, "interrupted while waiting for the policy server", e);
+      Waits.pause(LOOK, "the policy server");
     }
   }
 
