@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.PlannedStage;
 import dev.sightline.spec.TuningArms;
 import dev.sightline.storage.DecisionStore;
 import java.util.LinkedHashMap;
@@ -11,9 +12,6 @@ import java.util.Map;
 
 /** The learning rates that an experiment's tuning chose, as its row holds them. */
 public final class TunedRates {
-  /** The decision's target. */
-  public static final String TARGET = "tuning";
-
   /** Chosen rates by arm in the row's body. */
   public static final String CHOSEN = "chosen";
 
@@ -34,7 +32,7 @@ public final class TunedRates {
     }
     JsonNode body =
         decisions.list(experiment).stream()
-            .filter(row -> row.target().equals(TARGET))
+            .filter(row -> row.target().equals(PlannedStage.Tune.TARGET))
             .map(DecisionStore.Decision::body)
             .findFirst()
             .orElseThrow(

@@ -137,7 +137,12 @@ public record Ablation(
   /** A planned difference: arm minus against. */
   public record Contrast(
       @Field(doc = "An arm.") String arm,
-      @Field(doc = "Another arm, or baseline for what the arms start from.") String against) {}
+      @Field(doc = "Another arm, or baseline for what the arms start from.") String against) {
+    /** Whether the arm is one of the two. */
+    public boolean names(String arm) {
+      return this.arm.equals(arm) || against.equals(arm);
+    }
+  }
 
   /**
    * Search by successive halving. Every arm trains with {@code seeds} to the first rung; at each

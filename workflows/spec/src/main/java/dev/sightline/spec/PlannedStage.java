@@ -49,7 +49,7 @@ public sealed interface PlannedStage {
 
     @Override
     public String target() {
-      return "evaluate/baseline/" + policySeed + "/" + template;
+      return EvaluateArm.path("baseline", policySeed) + "/" + template;
     }
   }
 
@@ -63,6 +63,11 @@ public sealed interface PlannedStage {
       implements PlannedStage {
     @Override
     public String target() {
+      return path(arm, seed);
+    }
+
+    /** The path of a run that goes to its end. */
+    public static String path(String arm, long seed) {
       return "train/" + arm + "/" + seed;
     }
   }
@@ -79,12 +84,12 @@ public sealed interface PlannedStage {
       implements PlannedStage {
     @Override
     public String target() {
-      return train(arm, seed, step);
+      return path(arm, seed, step);
     }
 
     /** The path of a run that rests for a decision. */
-    public static String train(String arm, long seed, long step) {
-      return "train/" + arm + "/" + seed + "/" + step;
+    public static String path(String arm, long seed, long step) {
+      return TrainArm.path(arm, seed) + "/" + step;
     }
   }
 
@@ -96,17 +101,22 @@ public sealed interface PlannedStage {
    * @param work at most, of what follows until the next rung or the report
    */
   record Rung(int number, int step, int keep, Work work) implements PlannedStage {
+    /** Begins the target; the number follows. */
+    public static final String PREFIX = "rung/";
+
     @Override
     public String target() {
-      return "rung/" + number;
+      return PREFIX + number;
     }
   }
 
   /** Chooses each arm's learning rate from the tries on dev. */
   record Tune() implements PlannedStage {
+    public static final String TARGET = "tuning";
+
     @Override
     public String target() {
-      return "tuning";
+      return TARGET;
     }
 
     @Override
@@ -122,9 +132,12 @@ public sealed interface PlannedStage {
    * @param work at most, of what follows until the next such decision, or of the runs' ends
    */
   record Futility(int number, int step, Work work) implements PlannedStage {
+    /** Begins the target; the number follows. */
+    public static final String PREFIX = "futility/";
+
     @Override
     public String target() {
-      return "futility/" + number;
+      return PREFIX + number;
     }
   }
 
@@ -136,9 +149,12 @@ public sealed interface PlannedStage {
    * @param work at most, of the next seed's runs and tests
    */
   record Look(int number, int seeds, Work work) implements PlannedStage {
+    /** Begins the target; the number follows. */
+    public static final String PREFIX = "look/";
+
     @Override
     public String target() {
-      return "look/" + number;
+      return PREFIX + number;
     }
   }
 
@@ -152,6 +168,11 @@ public sealed interface PlannedStage {
 
     @Override
     public String target() {
+      return path(arm, seed);
+    }
+
+    /** The path of a run's evaluation. */
+    public static String path(String arm, long seed) {
       return "evaluate/" + arm + "/" + seed;
     }
   }

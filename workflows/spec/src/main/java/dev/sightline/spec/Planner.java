@@ -159,10 +159,7 @@ public final class Planner {
   public static List<String> armsOfContrasts(ExperimentSpec spec) {
     return spec.arms().stream()
         .map(ExperimentSpec.Arm::name)
-        .filter(
-            arm ->
-                spec.contrasts().stream()
-                    .anyMatch(c -> c.arm().equals(arm) || c.against().equals(arm)))
+        .filter(arm -> spec.contrasts().stream().anyMatch(contrast -> contrast.names(arm)))
         .toList();
   }
 

@@ -107,7 +107,7 @@ final class Answered {
     Optional<RunStore.Run> run = stores.runs().find(Ids.runId(experiment, arm, seed));
     EvaluationStore.Evaluation evaluation =
         run.flatMap(found -> development.evaluation(found, step))
-            .orElseThrow(() -> missing(TrainToRung.train(arm, seed, step)));
+            .orElseThrow(() -> missing(TrainToRung.path(arm, seed, step)));
     Map<String, Double> values = new LinkedHashMap<>();
     for (EvaluationStore.ItemRow row : rows(evaluation)) {
       Judgement judgement = Judgement.fromMap(Trees.map(row.body()));

@@ -1,7 +1,10 @@
 package dev.sightline.activity.ablation;
 
-import dev.sightline.activity.TunedRates;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.PlannedStage.Futility;
+import dev.sightline.spec.PlannedStage.Look;
+import dev.sightline.spec.PlannedStage.Rung;
+import dev.sightline.spec.PlannedStage.Tune;
 import dev.sightline.storage.DecisionStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +18,6 @@ record Decided(
     List<RungDecision> rungs,
     List<FutilityDecision> futility,
     List<LookDecision> looks) {
-  /** Begins the target of a rung, a stop for futility, a look at the seeds. */
-  static final String RUNG = "rung/";
-
-  static final String FUTILITY = "futility/";
-  static final String LOOK = "look/";
-
   static final Decided NOTHING = new Decided(Optional.empty(), List.of(), List.of(), List.of());
 
   Decided {
@@ -36,13 +33,13 @@ record Decided(
     List<LookDecision> looks = new ArrayList<>();
     for (DecisionStore.Decision row : rows) {
       String target = row.target();
-      if (target.equals(TunedRates.TARGET)) {
+      if (target.equals(Tune.TARGET)) {
         tuning = Optional.of(TuningDecision.read(row.body()));
-      } else if (target.startsWith(RUNG)) {
+      } else if (target.startsWith(Rung.PREFIX)) {
         rungs.add(RungDecision.read(number(target), row.body()));
-      } else if (target.startsWith(FUTILITY)) {
+      } else if (target.startsWith(Futility.PREFIX)) {
         futility.add(FutilityDecision.read(number(target), row.body()));
-      } else if (target.startsWith(LOOK)) {
+      } else if (target.startsWith(Look.PREFIX)) {
         looks.add(LookDecision.read(number(target), row.body()));
       } else {
         throw new IllegalStateException("a decision of no known kind: " + target);
@@ -71,8 +68,7 @@ record Decided(
     List<Long> seeds = new ArrayList<>();
     for (LookDecision look : looks) {
       Long add = look.add();
-      if (add != null
-          && look.open().stream().anyMatch(c -> c.arm().equals(arm) || c.against().equals(arm))) {
+      if (add != null && look.open().stream().anyMatch(contrast -> contrast.names(arm))) {
         seeds.add(add);
       }
     }

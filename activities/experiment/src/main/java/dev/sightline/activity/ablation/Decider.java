@@ -2,14 +2,16 @@ package dev.sightline.activity.ablation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.activity.Experiments;
-import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Datasets;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.Ablation;
 import dev.sightline.spec.DevMetric;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.PlannedStage.Futility;
+import dev.sightline.spec.PlannedStage.Rung;
 import dev.sightline.spec.PlannedStage.TrainToRung;
+import dev.sightline.spec.PlannedStage.Tune;
 import dev.sightline.spec.TuningArms;
 import dev.sightline.statistics.FutilityRule;
 import dev.sightline.storage.Stores;
@@ -61,14 +63,14 @@ final class Decider {
 
   private JsonNode body(ExperimentSpec spec, Decided before, RungRequest request) {
     String target = request.rung().target();
-    if (target.equals(TunedRates.TARGET)) {
+    if (target.equals(Tune.TARGET)) {
       return tuning(spec, request).tree();
     }
     int number = Decided.number(target);
-    if (target.startsWith(Decided.RUNG)) {
+    if (target.startsWith(Rung.PREFIX)) {
       return rung(spec, before.rungs(), number, request).tree();
     }
-    if (target.startsWith(Decided.FUTILITY)) {
+    if (target.startsWith(Futility.PREFIX)) {
       return futility(spec, before, number, request).tree();
     }
     return new SeedLooks(spec, before, answered).look(number, request).tree();
@@ -154,7 +156,7 @@ final class Decider {
   }
 
   private static boolean skipped(RungRequest request, String arm, long seed, int step) {
-    return request.skipped().contains(TrainToRung.train(arm, seed, step));
+    return request.skipped().contains(TrainToRung.path(arm, seed, step));
   }
 
   /** The metric on dev after these steps; null where the run was skipped. */
@@ -164,6 +166,6 @@ final class Decider {
       return null;
     }
     OptionalDouble found = answered.dev(request.experiment(), arm, seed, step, metric);
-    return found.orElseThrow(() -> Answered.missing(TrainToRung.train(arm, seed, step)));
+    return found.orElseThrow(() -> Answered.missing(TrainToRung.path(arm, seed, step)));
   }
 }

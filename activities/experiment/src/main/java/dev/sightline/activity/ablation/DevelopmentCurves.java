@@ -1,6 +1,7 @@
 package dev.sightline.activity.ablation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sightline.activity.evaluation.DevelopmentEvaluations;
 import dev.sightline.report.ReportRequest;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.RunStore;
@@ -8,7 +9,6 @@ import dev.sightline.storage.Stores;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,8 +20,8 @@ record DevelopmentCurves(Stores stores) {
     List<ReportRequest.DevelopmentPoint> points = new ArrayList<>();
     evaluations(run)
         .forEach(
-            (step, row) -> {
-              JsonNode image = Objects.requireNonNull(row.summary()).path("image");
+            (step, point) -> {
+              JsonNode image = point.image();
               points.add(
                   new ReportRequest.DevelopmentPoint(
                       step,
@@ -35,20 +35,19 @@ record DevelopmentCurves(Stores stores) {
 
   /** The published evaluation after this many steps. */
   Optional<EvaluationStore.Evaluation> evaluation(RunStore.Run run, int step) {
-    return Optional.ofNullable(evaluations(run).get(step));
+    return Optional.ofNullable(evaluations(run).get(step)).map(DevelopmentEvaluations.Point::row);
   }
 
-  private SortedMap<Integer, EvaluationStore.Evaluation> evaluations(RunStore.Run run) {
-    SortedMap<Integer, EvaluationStore.Evaluation> byStep = new TreeMap<>();
+  private SortedMap<Integer, DevelopmentEvaluations.Point> evaluations(RunStore.Run run) {
+    SortedMap<Integer, DevelopmentEvaluations.Point> byStep = new TreeMap<>();
     Set<String> live = new LinkedHashSet<>();
     if (run.baseLineage() != null) {
       stores.steps().liveSteps(run.id()).forEach(step -> live.add(String.valueOf(step.lineage())));
     }
-    for (EvaluationStore.Evaluation row : stores.evaluations().list(run.id())) {
-      if (row.summary() != null
-          && row.spec().has("step")
-          && live.contains(row.spec().path("checkpoint").asText())) {
-        byStep.put(row.spec().path("step").asInt(), row);
+    for (DevelopmentEvaluations.Point point :
+        DevelopmentEvaluations.of(stores.evaluations(), run.id())) {
+      if (live.contains(point.lineage())) {
+        byStep.put(point.step(), point);
       }
     }
     return byStep;

@@ -2,6 +2,7 @@ package dev.sightline.activity.ablation;
 
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Trees;
+import dev.sightline.activity.Waits;
 import dev.sightline.activity.dataset.Datasets;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
@@ -43,6 +44,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes.Builder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,12 +123,7 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
       if (!endsAnotherRung(stage, workflowId)) {
         return;
       }
-      try {
-        Thread.sleep(200);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+      Waits.pause(Duration.ofMillis(200), workflowId);
     }
     throw new SightlineException(
         FailureType.INTERNAL, workflowId + " still ends its rung before " + stage.target());

@@ -6,7 +6,6 @@ import dev.sightline.spec.Ablation;
 import dev.sightline.statistics.ClusteredMean;
 import dev.sightline.statistics.FutilityRule;
 import dev.sightline.statistics.Intervals;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,19 +124,6 @@ record FutilityDecision(
 
   /** Reads what {@link #tree} wrote. */
   static FutilityDecision read(int number, JsonNode body) {
-    List<Standing> arms = new ArrayList<>();
-    for (JsonNode arm : body.path("arms")) {
-      List<Long> seeds = new ArrayList<>();
-      arm.path("seeds").forEach(seed -> seeds.add(seed.longValue()));
-      arms.add(
-          new Standing(
-              arm.path("arm").asText(),
-              seeds,
-              arm.path("items").intValue(),
-              number(arm, "difference"),
-              number(arm, "upper"),
-              arm.path("stop").booleanValue()));
-    }
     return new FutilityDecision(
         number,
         body.path("step").intValue(),
@@ -145,11 +131,7 @@ record FutilityDecision(
         body.path("leastGain").doubleValue(),
         body.path("alpha").doubleValue(),
         body.path("metric").asText(),
-        arms);
-  }
-
-  private static @Nullable Double number(JsonNode node, String field) {
-    return node.hasNonNull(field) ? (Double) node.path(field).doubleValue() : null;
+        Trees.records(body.path("arms"), Standing.class));
   }
 
   /** Why an arm was stopped, in words. */

@@ -6,7 +6,6 @@ import dev.sightline.spec.Ablation;
 import dev.sightline.statistics.Interval;
 import dev.sightline.statistics.SeedRule;
 import dev.sightline.statistics.Verdict;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,27 +141,11 @@ record LookDecision(
 
   /** Reads what {@link #tree} wrote. */
   static LookDecision read(int number, JsonNode body) {
-    List<Standing> contrasts = new ArrayList<>();
-    for (JsonNode contrast : body.path("contrasts")) {
-      List<Long> seeds = new ArrayList<>();
-      contrast.path("seeds").forEach(seed -> seeds.add(seed.longValue()));
-      List<Double> bySeed = new ArrayList<>();
-      contrast.path("bySeed").forEach(value -> bySeed.add(value.doubleValue()));
-      contrasts.add(
-          new Standing(
-              contrast.path("arm").asText(),
-              contrast.path("against").asText(),
-              seeds,
-              bySeed,
-              contrast.hasNonNull("low") ? (Double) contrast.path("low").doubleValue() : null,
-              contrast.hasNonNull("high") ? (Double) contrast.path("high").doubleValue() : null,
-              Outcome.valueOf(contrast.path("outcome").asText())));
-    }
     return new LookDecision(
         number,
         body.path("looks").intValue(),
         body.path("confidence").doubleValue(),
-        contrasts,
+        Trees.records(body.path("contrasts"), Standing.class),
         body.hasNonNull("add") ? (Long) body.path("add").longValue() : null);
   }
 }

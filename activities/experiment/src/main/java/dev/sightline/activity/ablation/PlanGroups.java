@@ -5,8 +5,13 @@ import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.spec.Ablation;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
+import dev.sightline.spec.PlannedStage.EvaluateArm;
 import dev.sightline.spec.PlannedStage.EvaluateStart;
+import dev.sightline.spec.PlannedStage.Futility;
+import dev.sightline.spec.PlannedStage.Look;
 import dev.sightline.spec.PlannedStage.MakeDataset;
+import dev.sightline.spec.PlannedStage.Rung;
+import dev.sightline.spec.PlannedStage.TrainArm;
 import dev.sightline.spec.PlannedStage.TrainToRung;
 import dev.sightline.spec.PlannedStage.Tune;
 import dev.sightline.spec.PlannedStage.WarmStart;
@@ -19,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +113,7 @@ final class PlanGroups {
     for (int i = 0; i < halving.rungs().size(); i++) {
       int step = halving.rungs().get(i).step();
       add(stages(arms, (arm, seed) -> until(arm, seed, step)));
-      add(List.of(decision(Decided.RUNG + (i + 1), (long) step)));
+      add(List.of(decision(Rung.PREFIX + (i + 1), (long) step)));
       if (decided.rungs().size() <= i) {
         return false;
       }
@@ -132,7 +136,7 @@ final class PlanGroups {
     for (int i = 0; i < futility.steps().size(); i++) {
       int step = futility.steps().get(i);
       add(stages(arms, (arm, seed) -> until(arm, seed, step)));
-      add(List.of(decision(Decided.FUTILITY + (i + 1), (long) step)));
+      add(List.of(decision(Futility.PREFIX + (i + 1), (long) step)));
       if (decided.futility().size() <= i) {
         return false;
       }
@@ -147,7 +151,7 @@ final class PlanGroups {
       return true;
     }
     for (int number = 1; ; number++) {
-      add(List.of(decision(Decided.LOOK + number, null)));
+      add(List.of(decision(Look.PREFIX + number, null)));
       if (decided.looks().size() < number) {
         return false;
       }
@@ -158,9 +162,7 @@ final class PlanGroups {
       }
       Map<String, List<Long>> arms = new LinkedHashMap<>();
       for (ExperimentSpec.Arm arm : spec.arms()) {
-        if (look.open().stream()
-            .flatMap(contrast -> Stream.of(contrast.arm(), contrast.against()))
-            .anyMatch(arm.name()::equals)) {
+        if (look.open().stream().anyMatch(contrast -> contrast.names(arm.name()))) {
           arms.put(arm.name(), List.of(seed));
         }
       }
@@ -173,14 +175,13 @@ final class PlanGroups {
         stages(
             arms,
             (arm, seed) ->
-                new PlannedStage(
-                    "train/" + arm + "/" + seed, StageKind.TRAINING, arm, seed, null)));
+                new PlannedStage(TrainArm.path(arm, seed), StageKind.TRAINING, arm, seed, null)));
     add(
         stages(
             arms,
             (arm, seed) ->
                 new PlannedStage(
-                    "evaluate/" + arm + "/" + seed,
+                    EvaluateArm.path(arm, seed),
                     StageKind.EVALUATION,
                     arm,
                     seed,
@@ -213,7 +214,7 @@ final class PlanGroups {
 
   private static PlannedStage until(String arm, long seed, long step) {
     return new PlannedStage(
-        TrainToRung.train(arm, seed, step), StageKind.TRAINING, arm, seed, null, step);
+        TrainToRung.path(arm, seed, step), StageKind.TRAINING, arm, seed, null, step);
   }
 
   private static PlannedStage decision(String target, @Nullable Long step) {

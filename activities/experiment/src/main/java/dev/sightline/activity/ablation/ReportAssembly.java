@@ -10,6 +10,8 @@ import dev.sightline.foundation.SeedTree;
 import dev.sightline.report.ReportRequest;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
+import dev.sightline.spec.PlannedStage.EvaluateArm;
+import dev.sightline.spec.PlannedStage.TrainArm;
 import dev.sightline.spec.SpecWriter;
 import dev.sightline.storage.AttemptLog;
 import dev.sightline.storage.EvaluationStore;
@@ -120,9 +122,9 @@ final class ReportAssembly {
       PlannedStage stage, dev.sightline.workflow.activity.ReportRequest asked) {
     String arm = Objects.requireNonNull(stage.arm(), "an evaluation has an arm");
     long seed = Objects.requireNonNull(stage.seed(), "an evaluation has a seed");
-    String path = arm + "/" + seed;
     boolean skipped =
-        asked.skipped().contains("train/" + path) || asked.skipped().contains("evaluate/" + path);
+        asked.skipped().contains(TrainArm.path(arm, seed))
+            || asked.skipped().contains(EvaluateArm.path(arm, seed));
     if (skipped) {
       return new ReportRequest.MissingRun(
           arm, seed, ReportRequest.MissingReason.SKIPPED, "an operator skipped it");

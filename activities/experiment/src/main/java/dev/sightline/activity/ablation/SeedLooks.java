@@ -3,6 +3,7 @@ package dev.sightline.activity.ablation;
 import dev.sightline.foundation.SeedTree;
 import dev.sightline.spec.Ablation;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.PlannedStage.EvaluateArm;
 import dev.sightline.statistics.Outcome;
 import dev.sightline.statistics.PairedOutcomes;
 import dev.sightline.statistics.SeedRule;
@@ -65,7 +66,7 @@ final class SeedLooks {
       if (left.isEmpty() || right.isEmpty()) {
         String arm = left.isEmpty() ? contrast.arm() : contrast.against();
         if (!skipped(arm, seed, request)) {
-          throw Answered.missing("evaluate/" + arm + "/" + seed);
+          throw Answered.missing(EvaluateArm.path(arm, seed));
         }
         return LookDecision.Standing.uncompared(contrast, LookDecision.Outcome.INCOMPLETE);
       }

@@ -3,7 +3,6 @@ package dev.sightline.activity.ablation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.TunedRates;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,21 +67,10 @@ record TuningDecision(long seed, int step, String metric, List<Tried> arms) {
 
   /** Reads what {@link #tree} wrote. */
   static TuningDecision read(JsonNode body) {
-    List<Tried> arms = new ArrayList<>();
-    for (JsonNode arm : body.path("arms")) {
-      List<Rate> rates = new ArrayList<>();
-      for (JsonNode rate : arm.path("rates")) {
-        rates.add(
-            new Rate(
-                rate.path("learningRate").doubleValue(),
-                rate.hasNonNull("dev") ? (Double) rate.path("dev").doubleValue() : null));
-      }
-      arms.add(new Tried(arm.path("arm").asText(), rates));
-    }
     return new TuningDecision(
         body.path("seed").longValue(),
         body.path("step").intValue(),
         body.path("metric").asText(),
-        arms);
+        Trees.records(body.path("arms"), Tried.class));
   }
 }

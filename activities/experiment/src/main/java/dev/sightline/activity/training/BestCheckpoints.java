@@ -1,8 +1,8 @@
 package dev.sightline.activity.training;
 
+import dev.sightline.activity.evaluation.DevelopmentEvaluations;
 import dev.sightline.foundation.Digest;
 import dev.sightline.storage.CheckpointStore;
-import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.Stores;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,14 +17,8 @@ record BestCheckpoints(Stores stores) {
    */
   List<Digest> of(String run, int count) {
     Map<String, Double> accuracy = new LinkedHashMap<>();
-    for (EvaluationStore.Evaluation row : stores.evaluations().list(run)) {
-      // Only an evaluation between rounds names a step; its checkpoint is then a lineage.
-      if (row.summary() != null && row.spec().has("step")) {
-        accuracy.put(
-            row.spec().path("checkpoint").asText(),
-            row.summary().path("image").path("accuracy").asDouble());
-      }
-    }
+    DevelopmentEvaluations.of(stores.evaluations(), run)
+        .forEach(point -> accuracy.put(point.lineage(), point.image().path("accuracy").asDouble()));
     return stores.checkpoints().list(run).stream()
         .filter(checkpoint -> !checkpoint.pruned())
         .filter(checkpoint -> accuracy.containsKey(checkpoint.lineage().hex()))

@@ -1,20 +1,13 @@
 package dev.sightline.activity.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sightline.foundation.CanonicalJson;
+import dev.sightline.activity.Trees;
 import dev.sightline.triton.policy.Payload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Plans of micro-batches that take less memory, and batches with another plan. */
 final class MicroBatchPlans {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private MicroBatchPlans() {}
 
   /** Completions in the largest micro-batch. */
@@ -41,14 +34,8 @@ final class MicroBatchPlans {
 
   /** The same batch under another plan; all other bytes stay. */
   static Payload with(Payload batch, List<List<Integer>> plan) {
-    try {
-      Map<String, Object> tree = MAPPER.readValue(batch.bytes(), new TypeReference<>() {});
-      tree.put("microBatches", plan);
-      return Payload.of(CanonicalJson.bytes(tree));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a batch of ours does not parse", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, Object> tree = Trees.read(batch.bytes());
+    tree.put("microBatches", plan);
+    return Payload.of(Trees.bytes(tree));
   }
 }

@@ -8,6 +8,7 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
+import dev.sightline.spec.PlannedStage.TrainArm;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.EvaluationStore;
 import dev.sightline.storage.ExperimentStore;
@@ -174,7 +175,7 @@ public final class ExperimentReader {
     Optional<EvaluationStore.Evaluation> dev = lastDev(evaluations);
     return new RunView(
         run.id(),
-        warmStart ? Ids.WARM_START + "/" + run.seed() : "train/" + run.arm() + "/" + run.seed(),
+        warmStart ? Ids.WARM_START + "/" + run.seed() : TrainArm.path(run.arm(), run.seed()),
         run.arm(),
         run.seed(),
         run.state(),

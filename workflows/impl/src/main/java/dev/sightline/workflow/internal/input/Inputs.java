@@ -7,6 +7,8 @@ import dev.sightline.foundation.FailureType;
 import dev.sightline.spec.Catalogs;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
+import dev.sightline.spec.PlannedStage.EvaluateArm;
+import dev.sightline.spec.PlannedStage.TrainArm;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.spec.SpecResult;
@@ -52,7 +54,7 @@ public final class Inputs {
 
     /** The stage path. */
     public String stage() {
-      String path = (warmStart() ? arm : "train/" + arm) + "/" + seed;
+      String path = warmStart() ? arm + "/" + seed : TrainArm.path(arm, seed);
       return untilStep == null ? path : path + "/" + untilStep;
     }
   }
@@ -62,7 +64,7 @@ public final class Inputs {
       Experiment experiment, String arm, long seed, String split, String template) {
     /** The stage path. */
     public String stage() {
-      String path = "evaluate/" + arm + "/" + seed;
+      String path = EvaluateArm.path(arm, seed);
       return arm.equals(BASELINE) ? path + "/" + template : path;
     }
   }
