@@ -3,7 +3,6 @@ package dev.sightline.worker.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
@@ -17,7 +16,7 @@ import dev.sightline.storage.FolderArtifactStore;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.RolloutResult;
-import dev.sightline.worker.stack.Installation;
+import dev.sightline.worker.PythonEnvironment;
 import dev.sightline.workflow.OperatorCommand;
 import dev.sightline.workflow.StageState;
 import io.temporal.client.WorkflowFailedException;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,15 +54,7 @@ final class DurabilityIT {
 
   @BeforeAll
   void start() throws IOException, InterruptedException {
-    Optional<Path> found = Installation.python();
-    if (found.isEmpty()) {
-      String reason =
-          "DurabilityIT is skipped: no Python environment; run `deploy/sightline python-env` or set"
-              + " SIGHTLINE_PYTHON";
-      System.out.println(reason);
-      assumeTrue(false, reason);
-    }
-    python = found.orElseThrow();
+    python = PythonEnvironment.orSkip(DurabilityIT.class);
     postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
     Migrations.migrate(postgres.getPostgresDatabase());
     stores = Stores.over(new Database(postgres.getPostgresDatabase()));

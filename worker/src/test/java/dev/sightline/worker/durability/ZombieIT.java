@@ -2,7 +2,6 @@ package dev.sightline.worker.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sightline.activity.policy.PolicyServers;
 import dev.sightline.activity.policy.PolicySession;
@@ -23,7 +22,7 @@ import dev.sightline.triton.policy.Prompt;
 import dev.sightline.triton.policy.ServerState;
 import dev.sightline.triton.policy.StepIdentity;
 import dev.sightline.triton.policy.StepResult;
-import dev.sightline.worker.stack.Installation;
+import dev.sightline.worker.PythonEnvironment;
 import dev.sightline.workflow.activity.Lease;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
@@ -35,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -72,20 +70,13 @@ final class ZombieIT {
 
   @BeforeAll
   void start() throws IOException, InterruptedException {
-    Optional<Path> python = Installation.python();
-    if (python.isEmpty()) {
-      String reason =
-          "ZombieIT is skipped: no Python environment; run `deploy/sightline python-env` or set"
-              + " SIGHTLINE_PYTHON";
-      System.out.println(reason);
-      assumeTrue(false, reason);
-    }
+    Path python = PythonEnvironment.orSkip(ZombieIT.class);
     postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
     Migrations.migrate(postgres.getPostgresDatabase());
     stores = Stores.over(new Database(postgres.getPostgresDatabase()));
     stores.policyServers().register(HERE, "127.0.0.1", 4);
     stores.policyServers().register(ELSEWHERE, "127.0.0.2", 4);
-    triton = PolicyProcess.start(python.orElseThrow(), folder, Map.of());
+    triton = PolicyProcess.start(python, folder, Map.of());
   }
 
   @AfterAll

@@ -1,8 +1,8 @@
 package dev.sightline.worker.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sightline.worker.PythonEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -35,22 +34,11 @@ final class LocalStackIT {
 
   @Test
   void survivesKillsOfItsPartsAndOfItsSupervisorAndLeavesNothing() throws Exception {
-    Optional<Path> python = Installation.python();
-    if (python.isEmpty()) {
-      String reason =
-          "LocalStackIT is skipped: no Python environment; run `deploy/sightline python-env` or set"
-              + " SIGHTLINE_PYTHON";
-      System.out.println(reason);
-      assumeTrue(false, reason);
-    }
+    Path python = PythonEnvironment.orSkip(LocalStackIT.class);
     stack = new LocalStack(new StackHome(folder));
     StackSettings settings =
         new StackSettings(
-            Installation.root().toString(),
-            python.orElseThrow().toString(),
-            1,
-            List.of(),
-            Installation.build());
+            Installation.root().toString(), python.toString(), 1, List.of(), Installation.build());
     List<String> lines = new ArrayList<>();
 
     LocalStack.Started first = stack.up(settings, StackOwner.quickstart(), lines::add);
