@@ -1,0 +1,338 @@
+package dev.sightline.worker.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sightline.activity.Catalog;
+import dev.sightline.activity.Experiments;
+import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Ids;
+import dev.sightline.spec.SpecDigest;
+import dev.sightline.spec.SpecReader;
+import dev.sightline.worker.cli.experiment.Ablations;
+import dev.sightline.worker.cli.experiment.Connection;
+import dev.sightline.worker.stack.Installation;
+import dev.sightline.worker.stack.LocalStack;
+import dev.sightline.worker.stack.PartName;
+import dev.sightline.worker.stack.StackEndpoints;
+import dev.sightline.worker.stack.StackHome;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * One experiment of many runs on one worker as the supervisor starts it, with Temporal and
+ * PostgreSQL as they are, and policy servers that answer at once. {@code -Dsightline.scale.runs}
+ * and {@code -Dsightline.scale.rounds} say how many; the table is printed and left in {@code
+ * target/scale}.
+ */
+@Timeout(3 * 60 * 60)
+final class ScaleIT {
+  private static final int RUNS = Integer.getInteger("sightline.scale.runs", 10);
+  private static final int ROUNDS = Integer.getInteger("sightline.scale.rounds", 5);
+  private static final int RUNS_EACH = 10;
+  private static final int ARMS = 2;
+  private static final int MOST_EVENTS = 10_000;
+  private static final int MOST_PAYLOAD_BYTES = 256 * 1024;
+  private static final double LONGEST_TASK_SECONDS = 1;
+
+  /** Above this load for each core, what a task takes is not the task's doing. */
+  private static final double CALM = 2;
+
+  private final Path folder =
+      Path.of("target", "scale", "" + ProcessHandle.current().pid()).toAbsolutePath();
+  private final LocalStack stack = new LocalStack(new StackHome(folder.resolve("home")));
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final Map<String, FakePolicyServer> servers = new TreeMap<>();
+
+  @AfterEach
+  void end() {
+    stack.down();
+    servers.values().forEach(FakePolicyServer::close);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void oneWorkerHoldsManyRuns() throws Exception {
+    if (Installation.python().isEmpty()) {
+      String reason =
+          "ScaleIT is skipped: no Python environment, which brings Temporal; run `deploy/sightline"
+              + " python-env` or set SIGHTLINE_PYTHON";
+      System.out.println(reason);
+      assumeTrue(false, reason);
+    }
+    for (int i = 0; i * RUNS_EACH < RUNS; i++) {
+      servers.put("fake" + i, new FakePolicyServer(threads));
+    }
+    start();
+    StackEndpoints endpoints = stack.endpoints().orElseThrow();
+    long worker = stack.status().orElseThrow().part(PartName.WORKER).pid();
+    ExperimentSpec spec = spec();
+    String experiment = SpecDigest.experimentId(spec);
+    try (Connection connection = new Connection(endpoints);
+        WorkerWatch watch = new WorkerWatch(endpoints.workerHttp(), worker)) {
+      WorkflowClient temporal = connection.temporal();
+      Usage before = Usage.of(stack, endpoints);
+      long began = System.nanoTime();
+      new Ablations(temporal).submit(spec);
+      int most = follow(temporal, experiment);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Usage used = Usage.of(stack, endpoints).minus(before);
+      Histories histories = histories(temporal, experiment);
+      WorkerWatch.Seen seen = watch.seen();
+      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+      int cores = Runtime.getRuntime().availableProcessors();
+      report(seconds, most, used, histories, seen, watch.peakResidentBytes(), load, cores);
+
+      assertThat(new Ablations(temporal).status(Ids.ablation(experiment)))
+          .contains(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+      assertThat(stack.status().orElseThrow().part(PartName.WORKER).restarts()).isZero();
+      assertThat(connection.stores().runs().list(experiment))
+          .hasSize(RUNS)
+          .allMatch(run -> run.finalCheckpoint() != null);
+      assertThat(histories.rounds()).isGreaterThanOrEqualTo((long) RUNS * ROUNDS);
+      assertThat(histories.mostEvents()).isLessThan(MOST_EVENTS);
+      assertThat(histories.largestEvent()).isLessThan(MOST_PAYLOAD_BYTES);
+      assertThat(seen.failedTasks()).as("workflow tasks that failed").isZero();
+      if (load <= CALM * cores) {
+        assertThat(seen.longestTask()).isLessThan(LONGEST_TASK_SECONDS);
+      } else {
+        System.out.printf(
+            "ScaleIT does not judge the longest workflow task at load %.0f on %d cores%n",
+            load, cores);
+      }
+    }
+  }
+
+  /** By the command line, since only its environment can name the pool of policy servers. */
+  private void start() throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    ProcessBuilder up =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sightline.worker.Main",
+                "--home",
+                stack.home().root().toString(),
+                "up",
+                "--without",
+                "triton")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("up.log").toFile());
+    up.environment().put("SIGHTLINE_POLICY_SERVERS", FakePolicyServer.list(servers, RUNS_EACH));
+    up.environment().put("SIGHTLINE_SLOTS_POLICY", "32");
+    assertThat(up.start().waitFor()).as(() -> read(folder.resolve("up.log"))).isZero();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      return file + " cannot be read";
+    }
+  }
+
+  private static ExperimentSpec spec() {
+    String seeds =
+        String.join(
+            ", ", IntStream.rangeClosed(1, RUNS / ARMS).mapToObj(Integer::toString).toList());
+    return Experiments.resolve(
+        new SpecReader(Catalog.ALL)
+            .readYaml(
+                "scale.yaml",
+                """
+                name: scale
+                seed: 20260101
+                seeds: [%s]
+                policy: { seed: 7, hiddenSize: 64, textLayers: 1, visionLayers: 1, intermediateSize: 64 }
+                dataset:
+                  family: rotting_kiwi
+                  config: { rows: 2, columns: 3, rotten: one-or-more }
+                  imageSize: { width: 84, height: 56 }
+                  counts: { train: 20, dev: 2, test: 4 }
+                training:
+                  { steps: %d, stepsPerRound: 1, promptsPerStep: 2, groupSize: 2, maxNewTokens: 24 }
+                arms:
+                  - name: only_accuracy
+                    terms: [ { term: accuracy, weight: 1.0 } ]
+                  - name: format_accuracy
+                    terms: [ { term: format, weight: 0.2 }, { term: accuracy, weight: 0.8 } ]
+                evaluation:
+                  { maxNewTokens: 24, batchItems: 4, bootstrapSamples: 100, testModes: [image] }
+                statistics: { reference: only_accuracy }
+                """
+                    .formatted(seeds, ROUNDS)));
+  }
+
+  /** Waits for the end; answers how many runs were open at most at one time. */
+  private static int follow(WorkflowClient temporal, String experiment)
+      throws InterruptedException {
+    int most = 0;
+    long told = System.nanoTime();
+    while (true) {
+      Optional<WorkflowExecutionStatus> status =
+          new Ablations(temporal).status(Ids.ablation(experiment));
+      if (status.filter(Ablations::runs).isEmpty()) {
+        return most;
+      }
+      long open =
+          temporal
+              .countWorkflows("WorkflowType=\"TrainingRun\" AND ExecutionStatus=\"Running\"")
+              .getCount();
+      most = Math.max(most, (int) open);
+      if (System.nanoTime() - told > Duration.ofMinutes(1).toNanos()) {
+        told = System.nanoTime();
+        System.out.printf(
+            "ScaleIT: %d runs open, %d rounds begun%n",
+            open, temporal.countWorkflows("WorkflowType=\"TrainingRun\"").getCount());
+      }
+      Thread.sleep(2_000);
+    }
+  }
+
+  /**
+   * What Temporal holds of the experiment.
+   *
+   * @param rounds executions of training runs
+   * @param events and {@code bytes} of their histories
+   * @param mostEvents of any history, also the ablation's
+   * @param largestEvent in bytes, of any history that was read: it bounds every payload in it
+   * @param read how many histories were read
+   */
+  private record Histories(
+      long rounds, long events, long bytes, long mostEvents, int largestEvent, int read) {}
+
+  private static Histories histories(WorkflowClient temporal, String experiment) {
+    List<WorkflowExecutionMetadata> all;
+    try (Stream<WorkflowExecutionMetadata> found = temporal.listExecutions("")) {
+      all = found.toList();
+    }
+    List<WorkflowExecutionMetadata> rounds =
+        all.stream()
+            .filter(one -> one.getExecution().getWorkflowId().startsWith("run/" + experiment))
+            .toList();
+    // Every history of another kind, and of the rounds some hundreds: one is like the other.
+    int every = Math.max(1, rounds.size() / 400);
+    List<WorkflowExecutionMetadata> read = new ArrayList<>(all);
+    read.removeAll(rounds);
+    for (int i = 0; i < rounds.size(); i += every) {
+      read.add(rounds.get(i));
+    }
+    int largest = 0;
+    for (WorkflowExecutionMetadata one : read) {
+      for (HistoryEvent event :
+          temporal
+              .fetchHistory(one.getExecution().getWorkflowId(), one.getExecution().getRunId())
+              .getEvents()) {
+        largest = Math.max(largest, event.getSerializedSize());
+      }
+    }
+    return new Histories(
+        rounds.size(),
+        rounds.stream().mapToLong(WorkflowExecutionMetadata::getHistoryLength).sum(),
+        rounds.stream()
+            .mapToLong(one -> one.getWorkflowExecutionInfo().getHistorySizeBytes())
+            .sum(),
+        all.stream().mapToLong(WorkflowExecutionMetadata::getHistoryLength).max().orElse(0),
+        largest,
+        read.size());
+  }
+
+  private void report(
+      double seconds,
+      int most,
+      Usage used,
+      Histories histories,
+      WorkerWatch.Seen seen,
+      long resident,
+      double load,
+      int cores)
+      throws IOException {
+    double rounds = histories.rounds();
+    Map<String, String> table = new LinkedHashMap<>();
+    put(table, "runs open at once", "%d of %d", most, RUNS);
+    put(table, "rounds", "%.0f in %.0f s, %.1f a second", rounds, seconds, rounds / seconds);
+    put(table, "load, cores", "%.0f, %d", load, cores);
+    put(
+        table,
+        "workflow tasks",
+        "%d, mean %.0f ms, longest %.0f ms, %d failed",
+        seen.tasks(),
+        1000 * seen.taskSeconds() / Math.max(1, seen.tasks()),
+        1000 * seen.longestTask(),
+        seen.failedTasks());
+    put(
+        table,
+        "worker's memory, peak",
+        "heap %d MiB, resident %d MiB",
+        mib(seen.heapBytes()),
+        mib(resident));
+    put(table, "longest history", "%d events", histories.mostEvents());
+    put(
+        table,
+        "largest event",
+        "%d bytes of %d histories",
+        histories.largestEvent(),
+        histories.read());
+    put(
+        table,
+        "a round's history",
+        "%.0f events, %.0f bytes",
+        histories.events() / rounds,
+        histories.bytes() / rounds);
+    put(table, "Temporal's file, a round", "%.1f KiB", used.temporalBytes() / rounds / 1024);
+    put(
+        table,
+        "PostgreSQL, a round",
+        "%.0f transactions, %.1f KiB",
+        used.transactions() / rounds,
+        used.databaseBytes() / rounds / 1024);
+    put(
+        table,
+        "artifacts, a round",
+        "%.1f files, %.1f KiB",
+        used.artifacts() / rounds,
+        used.artifactBytes() / rounds / 1024);
+    put(
+        table,
+        "processor, a round",
+        "worker %.0f ms, Temporal %.0f ms, PostgreSQL %.0f ms",
+        used.workerMillis() / rounds,
+        used.temporalMillis() / rounds,
+        used.postgresMillis() / rounds);
+    StringBuilder text = new StringBuilder("| what | seen |\n|---|---|\n");
+    table.forEach(
+        (name, value) -> text.append("| ").append(name).append(" | ").append(value).append(" |\n"));
+    System.out.print(text);
+    Files.writeString(folder.resolve("table.md"), text);
+  }
+
+  private static void put(Map<String, String> table, String name, String format, Object... values) {
+    table.put(name, String.format(Locale.ROOT, format, values));
+  }
+
+  private static long mib(long bytes) {
+    return bytes >> 20;
+  }
+}
