@@ -2,6 +2,7 @@ package dev.sightline.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
@@ -14,14 +15,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LifeSignsTest {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  /** The SDK sends a beat each 80 % of this at most; nothing here runs out by it. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(20);
 
   private final TestActivityEnvironment environment =
       TestActivityEnvironment.newInstance(
           TestEnvironmentOptions.newBuilder()
               .setWorkerFactoryOptions(
                   WorkerFactoryOptions.newBuilder()
-                      .setWorkerInterceptors(new LifeSigns(Duration.ofMillis(20)))
+                      .setWorkerInterceptors(
+                          new LifeSigns(Duration.ofMillis(20), Duration.ofMillis(100)))
                       .build())
               .build());
   private final List<String> beats = new CopyOnWriteArrayList<>();
@@ -44,10 +47,27 @@ class LifeSignsTest {
   }
 
   @Test
-  void onlyWorkItselfBeatsForALongActivity() throws InterruptedException {
-    work(LifeSigns.SHORT.plusSeconds(1), HEARTBEAT);
+  void aLongActivityThatSaysNothingFallsSilent() throws InterruptedException {
+    work(LifeSigns.SHORT.plusSeconds(1), HEARTBEAT, () -> Thread.sleep(600));
 
-    assertThat(beats).isEmpty();
+    assertThat(beats).contains("at work").hasSizeLessThan(10);
+  }
+
+  @Test
+  void aLongActivityIsCarriedFromOneWordOfItsOwnToTheNext() throws InterruptedException {
+    work(
+        LifeSigns.SHORT.plusSeconds(1),
+        HEARTBEAT,
+        () -> {
+          for (int i = 0; i < 6; i++) {
+            Thread.sleep(50);
+            Activity.getExecutionContext().heartbeat("word " + i);
+          }
+          Thread.sleep(60);
+        });
+
+    assertThat(beats).hasSizeGreaterThan(8).contains("word 0", "word 5");
+    assertThat(beats.stream().filter("word 5"::equals)).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -57,11 +77,20 @@ class LifeSignsTest {
     assertThat(beats).isEmpty();
   }
 
+  private interface Code {
+    void run() throws InterruptedException;
+  }
+
   private String work(Duration startToClose, Duration heartbeat) throws InterruptedException {
+    return work(startToClose, heartbeat, () -> Thread.sleep(200));
+  }
+
+  private String work(Duration startToClose, Duration heartbeat, Code code)
+      throws InterruptedException {
     environment.registerActivitiesImplementations(
         (Slow)
             () -> {
-              Thread.sleep(200);
+              code.run();
               return "done";
             });
     environment.setActivityHeartbeatListener(String.class, beats::add);

@@ -1,6 +1,7 @@
 package dev.sightline.worker.service;
 
 import dev.sightline.activity.AttemptRecorder;
+import dev.sightline.activity.Heartbeat;
 import dev.sightline.activity.LifeSigns;
 import dev.sightline.storage.Stores;
 import dev.sightline.workflow.TaskQueues;
@@ -11,6 +12,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,12 @@ final class TemporalWorkers {
 
   /** A busy two-core machine can take seconds for what is no deadlock. */
   private static final long DEADLOCK_MILLIS = 10_000;
+
+  /**
+   * After a worker's death its workflows' tasks wait for it as long as this before another may take
+   * them. A live worker that is later than this loses only its cache.
+   */
+  private static final Duration STICKY = Duration.ofSeconds(2);
 
   private final WorkflowClient client;
   private final WorkerFactory factory;
@@ -89,6 +97,8 @@ final class TemporalWorkers {
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
         .setDeploymentOptions(Deployment.options())
         .setMaxConcurrentActivityExecutionSize(slots)
+        .setMaxHeartbeatThrottleInterval(Heartbeat.EVERY)
+        .setStickyQueueScheduleToStartTimeout(STICKY)
         .setMaxConcurrentWorkflowTaskExecutionSize(WORKFLOW_TASKS)
         .build();
   }
