@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 /** Tells Temporal that an activity lives, and what it does. */
 public final class Heartbeat {
   /**
-   * How often an activity beats beside its work. The heartbeat's time-out is four of them, so that a
-   * beat may be late by three. The SDK must be told too, which otherwise holds beats back for 80 %
-   * of the time-out.
+   * How often an activity beats beside its work. The heartbeat's time-out is four of them, so that
+   * a beat may be late by three. The SDK must be told too, which otherwise holds beats back for 80
+   * % of the time-out.
    */
   public static final Duration EVERY = Duration.ofMillis(1500);
 
@@ -47,9 +47,7 @@ public final class Heartbeat {
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
       ScheduledFuture<?> beating =
           beats.scheduleAtFixedRate(
-              beat, every.toMillis(),
-              every.toMillis(),
-              TimeUnit.MILLISECONDS);
+              beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
       try {
         return computation.get();
       } finally {
