@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start Triton with the policy model on 127.0.0.1. Only the standard library and the installed wheel are used.
+"""Start Triton with the policy model on 127.0.0.1. No package but the installed wheel is used.
 
 The process becomes tritonserver itself (exec), so its pid is Triton's.
 """
@@ -14,6 +14,8 @@ import sys
 import sysconfig
 from pathlib import Path
 from typing import NoReturn
+
+from sightline_policy.s3_settings import S3Settings
 
 HERE = Path(__file__).resolve().parent
 SHARED_MEMORY = Path("/dev/shm")
@@ -97,6 +99,10 @@ def main() -> NoReturn:
 
     if options.ranks < 1:
         fail(f"--ranks is {options.ranks}; use 1 for one process, or 2 and more")
+    try:
+        S3Settings.read(os.environ)
+    except ValueError as error:
+        fail(str(error))
     wheel, library = wheel_folder(), library_folder()
     state, work = options.state.resolve(), options.work.resolve()
     state.mkdir(parents=True, exist_ok=True)

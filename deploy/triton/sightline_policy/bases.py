@@ -34,7 +34,7 @@ class Bases:
 
     def stand(self, body: OpenBody, progress: Progress) -> Standing:
         """Return what a run starts with; the folders, checkpoints and adapters that its body names are verified."""
-        root, adapter = self._origin(body)
+        root, adapter = self._origin(body, progress)
         trained: Trained = body.trained or (Full() if adapter is None else adapter.settings)
         base = None
         match trained:
@@ -56,11 +56,11 @@ class Bases:
             digest = digest_of({"kind": "folder-base", "folder": folder, "weights": digest})
         return Standing(model, trained, body.model_identity(folder), digest, state, base)
 
-    def _origin(self, body: OpenBody) -> tuple[str | None, StoredAdapter | None]:
+    def _origin(self, body: OpenBody, progress: Progress) -> tuple[str | None, StoredAdapter | None]:
         """The checkpoint of all weights that the run starts from, and the adapter over it."""
         root, adapter = None, None
         if body.base_checkpoint is not None:
-            root, adapter = self._checkpoints.origin(body.base_checkpoint)
+            root, adapter = self._checkpoints.origin(body.base_checkpoint, progress)
         if body.base_adapter is not None:
             if adapter is not None:
                 message = f"checkpoint {body.base_checkpoint} holds an adapter already; leave out base.adapter"
@@ -103,7 +103,7 @@ class Bases:
             model = TinyVl(body.model, self._device)
         if root is not None:
             identity: dict[str, Any] = body.model_identity(folder)
-            model.load(self._checkpoints.weights(root, identity))
+            model.load(self._checkpoints.weights(root, identity, progress))
         return model, folder
 
 

@@ -1,12 +1,14 @@
-"""Checkpoints in two phases: files are on disk and hashed under a temporary name, then one rename makes them exist."""
+"""Checkpoints in two phases: files are on disk and hashed under a temporary name, then one rename makes them exist.
+Where there is a bucket, a checkpoint counts as written when it is there too."""
 
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError
@@ -18,21 +20,30 @@ from .canonical import canonical_bytes, sha256_hex
 from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .files import sync_folder, write_synced
+from .rollout import Progress
 from .runs import Run
 
+if TYPE_CHECKING:
+    from .remote_checkpoints import RemoteCheckpoints
+
+LOG = logging.getLogger("sightline.policy")
 _TEMPORARY = ".writing-"
 _ASIDE = ".broken-"
+_FETCHING = ".fetching-"
 _STATEMENT = "checkpoint.json"
 
 
 class CheckpointStore:
     """A folder of checkpoints, each named by the digest of its `checkpoint.json`."""
 
-    def __init__(self, folder: Path, owner: str | None) -> None:
+    def __init__(self, folder: Path, owner: str | None, remote: RemoteCheckpoints | None = None) -> None:
         """Open the store. Several servers may share a folder, each as an owner of its own; without one it is only
-        read."""
+        read. With `remote`, what is written is kept there too, and what is not whole here is fetched from there."""
         self._folder = folder
+        self.remote = remote
         self._temporary, self._aside = f"{_TEMPORARY}{owner}-", f"{_ASIDE}{owner}-"
+        # Kept over a restart: a fetch goes on with what is there.
+        self._fetching = f"{_FETCHING}{owner}-"
         if owner is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,8 +52,8 @@ class CheckpointStore:
             if leftover.name.startswith((self._temporary, self._aside)):
                 shutil.rmtree(leftover)
 
-    def write(self, run: Run) -> dict[str, Any]:
-        """Write the run's present state; a repeat finds the same id and writes nothing."""
+    def write(self, run: Run, progress: Progress) -> dict[str, Any]:
+        """Write the run's present state; a repeat finds the same id and writes nothing that is there."""
         files = {
             "model.safetensors": save_tensors({n: t.contiguous().cpu() for n, t in run.weights()}),
             "optimizer.safetensors": save_tensors({n: t.contiguous().cpu() for n, t in run.optimizer_state()}),
@@ -67,9 +78,9 @@ class CheckpointStore:
         target = self._folder / name
         if target.exists():
             try:
-                self._verified(name)
+                self._verified_here(name)
             except PolicyError:
-                target.rename(self._folder / f"{self._aside}{uuid.uuid4().hex}")
+                self._put_aside(target)
         if not target.exists():
             temporary = self._folder / f"{self._temporary}{uuid.uuid4().hex}"
             temporary.mkdir()
@@ -78,6 +89,8 @@ class CheckpointStore:
             sync_folder(temporary)
             temporary.rename(target)
             sync_folder(self._folder)
+        if self.remote is not None:
+            self.remote.store(target, list(files), progress)
         return {
             "checkpoint": name,
             "lineage": run.lineage,
@@ -86,9 +99,9 @@ class CheckpointStore:
             "files": {file: sha256_hex(data) for file, data in files.items()},
         }
 
-    def restore(self, run: Run, name: str) -> None:
+    def restore(self, run: Run, name: str, progress: Progress) -> None:
         """Bring a run to a checkpoint of its own; nothing is touched before every digest was right."""
-        statement, files = self._verified(name)
+        statement, files = self._verified(name, progress)
         if statement["run"] != run.id or statement["baseStateDigest"] != run.base_state_digest:
             message = f"checkpoint {name} belongs to run {statement['run']} on another base; open that run instead"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
@@ -100,10 +113,15 @@ class CheckpointStore:
         weights, optimizer = (_tensors(name, files[f"{part}.safetensors"]) for part in ("model", "optimizer"))
         run.load(weights, optimizer, statement["lineage"], statement["stateDigest"], statement["lastStep"])
 
-    def origin(self, name: str) -> tuple[str | None, StoredAdapter | None]:
+    def bring_here(self, name: str, progress: Progress) -> None:
+        """See to it that a checkpoint is whole in the folder, so that others who only read it find it."""
+        if self.remote is not None:
+            self._verified(name, progress)
+
+    def origin(self, name: str, progress: Progress) -> tuple[str | None, StoredAdapter | None]:
         """Return what a checkpoint stands for: a checkpoint of all weights, None where the model's own start is meant,
         and the adapter over it."""
-        statement, files = self._verified(name)
+        statement, files = self._verified(name, progress)
         if "root" not in statement:
             return name, None
         settings = read_trained(Fields(statement["trained"], "trained", ErrorType.CHECKPOINT_CORRUPT))
@@ -111,16 +129,16 @@ class CheckpointStore:
         tensors = _tensors(name, files["model.safetensors"])
         return statement["root"], StoredAdapter(settings, tensors, statement["rootStateDigest"])
 
-    def weights(self, name: str, model: dict[str, Any]) -> dict[str, torch.Tensor]:
+    def weights(self, name: str, model: dict[str, Any], progress: Progress) -> dict[str, torch.Tensor]:
         """Return all weights of a checkpoint for a run with the same model, as `OpenBody.model_identity` tells."""
-        statement, files = self._verified(name)
+        statement, files = self._verified(name, progress)
         if statement["model"] != model:
             message = f"checkpoint {name} was made with other model settings; use those of the run it comes from"
             raise PolicyError(ErrorType.INVALID_REQUEST, message)
         return _tensors(name, files["model.safetensors"])
 
     def list(self) -> list[dict[str, Any]]:
-        """Return what is here, by id; a checkpoint whose statement cannot be read is left out."""
+        """Return what is in the folder, by id; a checkpoint whose statement cannot be read is left out."""
         result = []
         for folder in sorted(self._folder.iterdir()):
             if folder.name.startswith("."):
@@ -135,19 +153,39 @@ class CheckpointStore:
         return result
 
     def prune(self, names: list[str]) -> list[str]:
-        """Remove checkpoints; return those that were here."""
+        """Remove checkpoints; return those that were in the folder. Their objects are removed soon after."""
+        if self.remote is not None:
+            self.remote.remove(names)
         removed = []
         for name in names:
             folder = self._folder / name
             if folder.exists():
-                aside = self._folder / f"{self._aside}{uuid.uuid4().hex}"
-                folder.rename(aside)
-                shutil.rmtree(aside)
+                shutil.rmtree(self._put_aside(folder))
                 removed.append(name)
+            shutil.rmtree(self._folder / f"{self._fetching}{name}", ignore_errors=True)
         sync_folder(self._folder)
         return removed
 
-    def _verified(self, name: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+    def _put_aside(self, folder: Path) -> Path:
+        return folder.rename(self._folder / f"{self._aside}{uuid.uuid4().hex}")
+
+    def _verified(self, name: str, progress: Progress) -> tuple[dict[str, Any], dict[str, bytes]]:
+        try:
+            return self._verified_here(name)
+        except PolicyError as error:
+            if self.remote is None:
+                raise
+            LOG.info("%s; asking S3", error.message)
+        arriving = self._folder / f"{self._fetching}{name}"
+        self.remote.fetch(name, arriving, progress)
+        target = self._folder / name
+        if target.exists():
+            self._put_aside(target)
+        arriving.rename(target)
+        sync_folder(self._folder)
+        return self._verified_here(name)
+
+    def _verified_here(self, name: str) -> tuple[dict[str, Any], dict[str, bytes]]:
         folder = self._folder / name
         if not folder.is_dir():
             message = f"checkpoint {name} is not here; rebuild it or restore an older one"

@@ -161,7 +161,7 @@ class Executor:
         with run.gathered():
             if not run.ranks.lead:
                 return {}
-            written = self._checkpoints.write(run)
+            written = self._checkpoints.write(run, job.progress)
         self._journal.append(
             "checkpoint", run.id, checkpoint=written["checkpoint"], name=job.parameters["name"],
             lineage=run.lineage, stateDigest=run.state_digest,
@@ -171,7 +171,11 @@ class Executor:
     def _jump(self, job: Job, run: Run) -> dict[str, Any]:
         try:
             if job.kind == "restore":
-                self._checkpoints.restore(run, job.parameters["checkpoint"])
+                name = job.parameters["checkpoint"]
+                if run.ranks.count > 1:
+                    # The lead fetches; the others read what it has then.
+                    run.ranks.each(lambda progress: self._checkpoints.bring_here(name, progress), job.progress)
+                self._checkpoints.restore(run, name, job.progress)
             else:
                 run.return_to_base()
             self._journal.append(job.kind, run.id, lineage=run.lineage, stateDigest=run.state_digest)

@@ -59,7 +59,8 @@ def export(run: Run, model: PolicyModel, directory: str, layout: str) -> dict[st
         case _:
             message = f"layout {layout} is not known; use merged or adapter"
             raise PolicyError(ErrorType.INVALID_REQUEST, message, field="parameters.layout")
-    origin = {"run": run.id, "lineage": run.lineage, "stateDigest": run.state_digest}
+    # Whoever opens a run only to export a checkpoint finds that one as the base.
+    origin = {"run": run.id, "lineage": run.lineage, "stateDigest": run.state_digest, "base": run.body.json["base"]}
     write_synced(temporary / "sightline.json", json.dumps(origin, indent=1).encode())
     paths = sorted(path for path in temporary.rglob("*") if path.is_file())
     files = {path.relative_to(temporary).as_posix(): sha256_hex(path.read_bytes()) for path in paths}

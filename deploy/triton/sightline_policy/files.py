@@ -15,6 +15,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable that were written before, perhaps by another process."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write and fsync one file."""
     with path.open("wb") as out:

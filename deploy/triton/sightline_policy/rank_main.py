@@ -22,6 +22,7 @@ from .journal import Journal
 from .model_folder import FolderDigests
 from .ranks import Ranks
 from .runs import OpenBody, Run
+from .s3_settings import S3Settings
 from .service import PolicyService
 from .watch import die_with
 
@@ -42,7 +43,8 @@ def serve(
     ranks: Ranks, state: Path, threads: int, device: str, deterministic: bool, checkpoints: Path | None, address: str
 ) -> None:
     """Rank 0: answer what the policy model passes on, until it hangs up."""
-    service = PolicyService(state, threads, device, ranks, deterministic, checkpoints)
+    s3 = S3Settings.read(os.environ)
+    service = PolicyService(state, threads, device, ranks, deterministic, checkpoints, s3)
     with Client(address, "AF_UNIX") as connection:
         connection.send_bytes(b"ready")
         while True:

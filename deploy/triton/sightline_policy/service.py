@@ -10,7 +10,7 @@ import time
 import uuid
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -39,8 +39,12 @@ from .model_folder import FolderDigests, FolderSettings
 from .ranks import ALONE, Alone
 from .rollout import Progress
 from .runs import OpenBody, Run
+from .s3_settings import S3Settings
 from .staging import MAX_CHUNK_BYTES, Staging
 from .tokens import FencingTokens
+
+if TYPE_CHECKING:
+    from .remote_checkpoints import RemoteCheckpoints
 
 LOG = logging.getLogger("sightline.policy")
 _LOCK_WAIT_SECONDS = 15.0
@@ -52,9 +56,10 @@ class PolicyService:
 
     def __init__(
         self, state: Path, threads: int = 0, device: str = "auto", ranks: Alone = ALONE, deterministic: bool = False,
-        checkpoints: Path | None = None,
+        checkpoints: Path | None = None, s3: S3Settings | None = None,
     ) -> None:  # fmt: skip
-        """Serve from `state`. `checkpoints` is a folder that the servers of a pool share; None: one of the state's."""
+        """Serve from `state`. `checkpoints` is a folder that the servers of a pool share; None: one of the state's.
+        `s3` says where checkpoints are kept besides."""
         state.mkdir(parents=True, exist_ok=True)
         self._lock_file = _lock(state / "lock")
         self.incarnation = uuid.uuid4().hex
@@ -67,7 +72,8 @@ class PolicyService:
         self._description = describe(self._device, self._threads, ranks.count)
         self._tokens = FencingTokens(state / "tokens.json")
         self._journal = Journal(state / "journal.jsonl", self.incarnation)
-        self._checkpoints = CheckpointStore(checkpoints or state / "checkpoints", _owner(state / "owner"))
+        folder, remote = checkpoints or state / "checkpoints", _remote(s3, state / "s3-removals.json")
+        self._checkpoints = CheckpointStore(folder, _owner(state / "owner"), remote)
         self._bases = Bases(self._checkpoints, FolderDigests(state / "folders.json"), self._device)
         self._staging = Staging()
         self._guard = threading.RLock()
@@ -95,6 +101,8 @@ class PolicyService:
     def close(self) -> None:
         """End the job thread and give the state folder back."""
         self._runner.close()
+        if self._checkpoints.remote is not None:
+            self._checkpoints.remote.close()
         self._ranks.close()
         self._journal.close()
         self._lock_file.close()
@@ -156,7 +164,9 @@ class PolicyService:
         run = self._runs.get(call.run_id)
         again = run is not None
         if run is None:
-            if isinstance(body.model, FolderSettings):
+            # What may take long: a folder's weights, or a checkpoint that must first come from S3.
+            fetches = self._checkpoints.remote is not None and body.base_checkpoint is not None
+            if isinstance(body.model, FolderSettings) or fetches:
                 return self._open_later(call.run_id, body)
             run = self._make(call.run_id, body, lambda *_: None)
             self._add(run)
@@ -189,7 +199,7 @@ class PolicyService:
         return {"loading": present[1].as_json()}
 
     def _load(self, job: Job) -> dict[str, Any]:
-        """Load a model from its folder and open the run with it, unless it was closed meanwhile."""
+        """Load a run's model and open the run with it, unless it was closed meanwhile."""
         with self._guard:
             job.progress("start", 0, 0)
             body = self._loads[job.run][0]
@@ -350,6 +360,16 @@ class PolicyService:
             for place, old in list(self._jobs.items()):
                 if old.run == job.run and old.state in TERMINAL and now - old.steps_at_end >= _STEPS_KEPT:
                     del self._jobs[place]
+
+
+def _remote(s3: S3Settings | None, notes: Path) -> RemoteCheckpoints | None:
+    if s3 is None:
+        return None
+    # boto3 takes a while to load, and most servers have no bucket.
+    from .bucket import Bucket
+    from .remote_checkpoints import RemoteCheckpoints
+
+    return RemoteCheckpoints(Bucket(s3), notes)
 
 
 def _other_body(run: str) -> PolicyError:

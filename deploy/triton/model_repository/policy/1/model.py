@@ -37,13 +37,14 @@ class TritonPythonModel:
         ranks = int(os.environ.get("SIGHTLINE_POLICY_RANKS", "1"))
         # One of the two: with ranks, torch is loaded in their processes and not in this one.
         if ranks == 1:
+            from sightline_policy.s3_settings import S3Settings
             from sightline_policy.service import PolicyService
 
             deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
             shared = os.environ.get("SIGHTLINE_POLICY_CHECKPOINTS")
             self._service = PolicyService(
                 Path(state), threads, device, deterministic=deterministic,
-                checkpoints=Path(shared) if shared else None,
+                checkpoints=Path(shared) if shared else None, s3=S3Settings.read(os.environ),
             )  # fmt: skip
         else:
             from sightline_policy.group import RankGroup
