@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       WatchCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       RetryCommand.class,

@@ -42,6 +42,7 @@ final class CommandsTest {
         "status --limit 3",
         "watch demo-0123456789ab",
         "report demo-0123456789ab --out here",
+        "export run/demo-0123456789ab/a/1 --to here --layout peft --json",
         "pause demo-0123456789ab",
         "resume demo-0123456789ab train/a/1",
         "retry demo-0123456789ab --reason again",

@@ -15,8 +15,10 @@ import dev.sightline.storage.Database;
 import dev.sightline.storage.FolderArtifactStore;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
+import dev.sightline.triton.policy.ExportRequest.Layout;
 import dev.sightline.triton.policy.RolloutResult;
 import dev.sightline.worker.PythonEnvironment;
+import dev.sightline.worker.cli.experiment.CheckpointExport;
 import dev.sightline.workflow.OperatorCommand;
 import dev.sightline.workflow.StageState;
 import io.temporal.client.WorkflowFailedException;
@@ -110,6 +112,51 @@ final class DurabilityIT {
                 line.contains("\"event\":\"restore\"")
                     && line.contains(saved.getFirst().lineage().hex()))
         .hasSize(1);
+  }
+
+  @Test
+  void whatARunEndedWithIsExportedAsAFolder() throws Exception {
+    CheckpointExport export = new CheckpointExport(stores, triton.policy, line -> {});
+    Path target = folder.resolve("exported");
+    String run = "run/" + Laboratory.run(CALM);
+    CheckpointStore.Checkpoint last = stores.checkpoints().list(Laboratory.run(CALM)).getLast();
+    int runs = triton.policy.ping().runs().size();
+
+    CheckpointExport.Exported exported = export.export(run, Layout.MERGED, target);
+
+    assertThat(exported.checkpoint()).isEqualTo(last.id());
+    assertThat(exported.step()).isEqualTo(4);
+    assertThat(exported.verified()).isTrue();
+    assertThat(exported.files())
+        .containsKeys("config.json", "model.safetensors", "tokenizer.json", "sightline.json");
+    assertThat(Files.readString(target.resolve("sightline.json"))).contains(last.id().hex());
+    assertThat(triton.policy.ping().runs()).as("nothing stays open").hasSize(runs);
+    CheckpointExport.Exported again =
+        export.export(last.id().hex(), Layout.MERGED, folder.resolve("again"));
+    assertThat(again.files().get("model.safetensors"))
+        .isEqualTo(exported.files().get("model.safetensors"));
+
+    assertRefused(FailureType.INVALID_REQUEST, "exists already", export, run, target);
+    Path other = folder.resolve("other");
+    assertRefused(FailureType.UNKNOWN_TARGET, "no run", export, run + "1", other);
+    assertRefused(FailureType.UNKNOWN_TARGET, "no checkpoint", export, "0".repeat(64), other);
+    assertRefused(FailureType.INVALID_REQUEST, "neither a run nor", export, "calm", other);
+    CheckpointStore.Checkpoint pruned = stores.checkpoints().list(Laboratory.run(CALM)).getFirst();
+    assertRefused(FailureType.CHECKPOINT_PRUNED, "(step 4)", export, pruned.id().hex(), other);
+    assertThat(
+            catchThrowableOfType(
+                SightlineException.class, () -> export.export(run, Layout.ADAPTER, other)))
+        .hasMessageContaining("use --layout huggingface");
+    assertThat(other).doesNotExist();
+  }
+
+  private static void assertRefused(
+      FailureType type, String words, CheckpointExport export, String name, Path target) {
+    SightlineException refused =
+        catchThrowableOfType(
+            SightlineException.class, () -> export.export(name, Layout.MERGED, target));
+    assertThat(refused.type()).isEqualTo(type);
+    assertThat(refused).hasMessageContaining(words);
   }
 
   @Test

@@ -4,9 +4,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Write the weights in Hugging Face layout into a folder of the server's machine (absolute path).
+ * Write the weights into a folder of the server's machine that does not exist yet.
+ *
+ * @param directory an absolute path
  */
-public record ExportRequest(String directory) implements PolicyJob.WithParameters {
+public record ExportRequest(String directory, Layout layout) implements PolicyJob.WithParameters {
+  /** MERGED is a whole model in Hugging Face's layout, ADAPTER what PEFT reads. */
+  public enum Layout {
+    MERGED("merged"),
+    ADAPTER("adapter");
+
+    private final String wireName;
+
+    Layout(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+
   @Override
   public JobKind kind() {
     return JobKind.EXPORT;
@@ -14,6 +28,6 @@ public record ExportRequest(String directory) implements PolicyJob.WithParameter
 
   @Override
   public Map<String, @Nullable Object> parameters() {
-    return Trees.of("directory", directory);
+    return Trees.of("directory", directory, "layout", layout.wireName);
   }
 }
