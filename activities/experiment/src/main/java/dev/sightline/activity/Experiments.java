@@ -22,7 +22,22 @@ public final class Experiments {
   // What is stored was checked when it was admitted; a newer catalog must not refuse it.
   private static final SpecReader STORED = new SpecReader(Catalogs.NONE);
 
+  /** Of as many experiments as one worker may well have at work. */
+  private static final int KEPT = 16;
+
   private final ExperimentStore store;
+  private final Map<String, Parsed> parsed =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Parsed> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /** A row's trees and what they say; operations of an experiment may change. */
+  private record Parsed(JsonNode spec, JsonNode operations, ExperimentSpec says) {}
 
   public Experiments(ExperimentStore store) {
     this.store = store;
@@ -55,10 +70,21 @@ public final class Experiments {
    */
   public ExperimentSpec load(String id) {
     ExperimentStore.Experiment row = row(id);
+    synchronized (parsed) {
+      Parsed known = parsed.get(id);
+      if (known != null
+          && known.spec().equals(row.spec())
+          && known.operations().equals(row.operations())) {
+        return known.says();
+      }
+    }
     Map<String, Object> tree = Trees.map(row.spec());
-    JsonNode operations = row.operations();
-    tree.put("operations", Trees.map(operations));
-    return resolve(STORED.readTree(tree));
+    tree.put("operations", Trees.map(row.operations()));
+    ExperimentSpec says = resolve(STORED.readTree(tree));
+    synchronized (parsed) {
+      parsed.put(id, new Parsed(row.spec(), row.operations(), says));
+    }
+    return says;
   }
 
   public ExperimentStore.Experiment row(String id) {

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A published data set in memory. Images are drawn when they are asked for. */
+/** A published data set in memory. Pictures are drawn when they are asked for, some are kept. */
 public final class LoadedDataset {
+  private static final long KEPT_PICTURES_BYTES = 32L << 20;
+
   private final Digest manifestDigest;
   private final DatasetPlan plan;
   private final DatasetManifest manifest;
@@ -25,6 +27,7 @@ public final class LoadedDataset {
   private final Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
 
   private final DatasetPlan.ImageSize imageSize;
+  private final Pictures pictures;
 
   LoadedDataset(
       Digest manifestDigest, DatasetManifest manifest, Map<Split, List<DatasetItem>> splits) {
@@ -36,6 +39,7 @@ public final class LoadedDataset {
     }
     splits.forEach((split, items) -> this.splits.put(split, List.copyOf(items)));
     this.imageSize = plan.imageSize();
+    this.pictures = new Pictures(KEPT_PICTURES_BYTES);
   }
 
   private LoadedDataset(LoadedDataset other, DatasetPlan.ImageSize imageSize) {
@@ -45,6 +49,7 @@ public final class LoadedDataset {
     this.families.putAll(other.families);
     this.splits.putAll(other.splits);
     this.imageSize = imageSize;
+    this.pictures = other.pictures;
   }
 
   /** The same items with pictures of this size. */
@@ -83,8 +88,8 @@ public final class LoadedDataset {
     return PalettePng.encode(new IndexedImage(imageSize.width(), imageSize.height(), 0xffffff));
   }
 
-  /** The item's picture as PNG bytes. */
+  /** The item's picture as PNG bytes, not to be written to. */
   public byte[] image(DatasetItem item) {
-    return item.image(family(item), imageSize);
+    return pictures.of(item, imageSize, () -> item.image(family(item), imageSize));
   }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +51,12 @@ public final class PolicyServers {
     LeaseStore.Holder holder = new LeaseStore.Holder(lease.holder(), info.getWorkflowRunId());
     PolicyServer server = server(lease.server());
     long token = stores.leases().nextToken(lease.run(), holder);
-    @Nullable String seen = server.incarnation();
     return new PolicySession(
         server,
         stores.leases(),
         holder,
         new PolicyCall(lease.run(), token, null),
-        PollSchedule.standard(STUCK_AFTER),
-        () -> server.reloadStuck(seen));
+        PollSchedule.standard(STUCK_AFTER));
   }
 
   /** Whether a server's machine and Triton answer; a dead stub does, for it can be reloaded. */

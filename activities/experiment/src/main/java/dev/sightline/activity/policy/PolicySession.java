@@ -18,6 +18,7 @@ import dev.sightline.triton.policy.PolicyOpening;
 import dev.sightline.triton.policy.PollSchedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class PolicySession {
   private final LeaseStore.Holder holder;
   private final PolicyCall call;
   private final PollSchedule schedule;
-  private final Runnable reloadStuck;
+  private @Nullable String incarnation;
   private long renewedAt = System.nanoTime();
 
   PolicySession(
@@ -43,15 +44,13 @@ public final class PolicySession {
       LeaseStore leases,
       LeaseStore.Holder holder,
       PolicyCall call,
-      PollSchedule schedule,
-      Runnable reloadStuck) {
+      PollSchedule schedule) {
     this.server = server;
     this.client = server.client();
     this.leases = leases;
     this.holder = holder;
     this.call = call;
     this.schedule = schedule;
-    this.reloadStuck = reloadStuck;
   }
 
   public PolicyCall call() {
@@ -102,14 +101,26 @@ public final class PolicySession {
   private byte[] run(JobSubmission submission, String what) {
     renew();
     try {
-      return PolicyJobs.run(client, submission, schedule, status -> alive(describe(what, status)));
+      return PolicyJobs.run(client, submission, schedule, status -> seen(what, status));
     } catch (SightlineException e) {
       if (e.type() == FailureType.JOB_STUCK) {
         // The job would be waited for again: only a reload ends it.
-        reloadStuck.run();
+        server.reloadStuck(incarnation == null ? server.incarnation() : incarnation);
       }
       throw e;
     }
+  }
+
+  private void seen(String what, JobStatus status) {
+    if (status.incarnation() != null) {
+      incarnation = status.incarnation();
+    }
+    alive(describe(what, status));
+  }
+
+  /** The incarnation of the server that told last of this session's jobs. */
+  public String incarnation() {
+    return Objects.requireNonNull(incarnation, "no job was seen yet");
   }
 
   /** Heartbeats, and renews the lease now and then; throws when the lease is lost or stale. */

@@ -98,16 +98,24 @@ final class OptimizerSteps {
     Source source = new Source(JobKind.FIT, parent, null, null, Map.of(), 1);
     Optional<Batch> planned = planned(identity, source);
     if (planned.isPresent()) {
-      return apply(session, identity, source, planned.get());
+      return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
     FitPayload payload = batches.at(wire(identity), step);
     return first(session, identity, source, payload.payload(), payload.microBatches());
   }
 
-  Applied train(PolicySession session, StepRequest request, TrainingContext context) {
+  /**
+   * @param plan of the step's rollout
+   * @param scoreDigest of its stored scores
+   */
+  Applied train(
+      PolicySession session,
+      StepRequest request,
+      TrainingContext context,
+      RolloutPlan plan,
+      Digest scoreDigest) {
     StepIdentity identity = identity(request, request.step());
     Digest rolloutDigest = new Digest(request.rollout());
-    Digest scoreDigest = new Digest(request.score());
     StepScores scores = StepScores.read(artifacts.get(scoreDigest));
     Source source =
         new Source(
@@ -119,16 +127,16 @@ final class OptimizerSteps {
             context.spec().training().groupSize());
     Optional<Batch> planned = planned(identity, source);
     if (planned.isPresent()) {
-      return apply(session, identity, source, planned.get());
+      return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
     RolloutResult rollout = RolloutResult.read(artifacts.get(rolloutDigest));
     int step = (int) request.step();
     @Nullable ScoreResult reference =
         context.spec().training().loss().kl() == null
             ? null
-            : reference(session, identity, context, rollout, step);
+            : reference(session, identity, context, plan, rollout);
     TrainPayload payload =
-        TrainBatches.payload(wire(identity), context, rollout, scores, reference, step);
+        TrainBatches.payload(wire(identity), context, plan, rollout, scores, reference, step);
     return first(session, identity, source, payload.payload(), payload.microBatches());
   }
 
@@ -154,12 +162,12 @@ final class OptimizerSteps {
       PolicySession session,
       StepIdentity identity,
       TrainingContext context,
-      RolloutResult rollout,
-      int step) {
+      RolloutPlan plan,
+      RolloutResult rollout) {
     return ScoreResult.read(
         session.run(
             PolicyKeeper.key(identity) + "/reference",
-            TrainBatches.atStart(context, rollout, step),
+            TrainBatches.atStart(context, plan, rollout),
             null));
   }
 
@@ -173,7 +181,7 @@ final class OptimizerSteps {
     Batch whole = new Batch(payload, microBatches);
     OptionalInt limit = limit(identity.run());
     Batch batch = limit.isPresent() ? whole.limited(limit.getAsInt(), source.group()) : whole;
-    return apply(session, identity, source, batch);
+    return apply(session, identity, source, batch, limit);
   }
 
   /** What memory did for at the last step, where it once did not do for all. */
@@ -186,7 +194,15 @@ final class OptimizerSteps {
         .orElse(OptionalInt.empty());
   }
 
-  private Applied apply(PolicySession session, StepIdentity identity, Source source, Batch first) {
+  /**
+   * @param knownLimit of the step before, empty where all fitted
+   */
+  private Applied apply(
+      PolicySession session,
+      StepIdentity identity,
+      Source source,
+      Batch first,
+      OptionalInt knownLimit) {
     Batch batch = first;
     StepLedger.Step planned =
         ledger.plan(
@@ -201,7 +217,7 @@ final class OptimizerSteps {
     if (planned.state() == StepLedger.State.COMMITTED) {
       return applied(planned);
     }
-    OptionalInt limit = limit(identity.run());
+    OptionalInt limit = knownLimit;
     while (true) {
       try {
         return commit(session, identity, source, batch, limit);
@@ -270,7 +286,7 @@ final class OptimizerSteps {
                 result.lineage(),
                 result.stateDigest(),
                 metrics(result, told),
-                session.client().ping().incarnation()),
+                session.incarnation()),
             session.token()));
   }
 

@@ -2,7 +2,6 @@ package dev.sightline.activity.training;
 
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.ZeroAdvantage;
-import dev.sightline.triton.policy.Prompt;
 import dev.sightline.triton.policy.RolloutResult;
 import dev.sightline.triton.policy.ScorePayload;
 import dev.sightline.triton.policy.ScoreResult;
@@ -22,11 +21,13 @@ final class TrainBatches {
   private TrainBatches() {}
 
   /**
+   * @param plan of the rollout
    * @param reference the start's log-probabilities of the rollout's completions; null without a kl
    */
   static TrainPayload payload(
       StepIdentity identity,
       TrainingContext context,
+      RolloutPlan plan,
       RolloutResult rollout,
       StepScores scores,
       @Nullable ScoreResult reference,
@@ -55,24 +56,20 @@ final class TrainBatches {
         training.zeroAdvantage() == ZeroAdvantage.SKIP
             ? TrainPayload.ZeroAdvantage.SKIP
             : TrainPayload.ZeroAdvantage.APPLY,
-        prompts(context, step),
+        plan.payload().prompts(),
         completions,
         microBatches(completions.size(), training.groupSize()));
   }
 
   /** Asks for how likely the start finds the completions of a rollout. */
-  static ScorePayload atStart(TrainingContext context, RolloutResult rollout, int step) {
+  static ScorePayload atStart(TrainingContext context, RolloutPlan plan, RolloutResult rollout) {
     return new ScorePayload(
-        prompts(context, step),
+        plan.payload().prompts(),
         rollout.completions().stream()
             .map(c -> new ScorePayload.TokenSequence(c.prompt(), c.tokens()))
             .toList(),
         context.spec().training().temperature(),
         true);
-  }
-
-  private static List<Prompt> prompts(TrainingContext context, int step) {
-    return RolloutPlan.of(context, step).payload().prompts();
   }
 
   /** Whole groups together, so that a prompt is encoded once. */

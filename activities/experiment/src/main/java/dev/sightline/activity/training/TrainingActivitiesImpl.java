@@ -1,6 +1,7 @@
 package dev.sightline.activity.training;
 
 import dev.sightline.activity.Experiments;
+import dev.sightline.activity.Heartbeat;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Datasets;
@@ -249,10 +250,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   @Override
   public String score(StepRequest request) {
     TrainingContext context = context(request.run());
-    int step = (int) request.step();
+    return scored(request, context, RolloutPlan.of(context, (int) request.step())).hex();
+  }
+
+  private Digest scored(StepRequest request, TrainingContext context, RolloutPlan plan) {
     StepScores scores =
-        StepScores.of(context, RolloutPlan.of(context, step), Sampled.of(request, artifacts), step);
-    return artifacts.put(scores.bytes()).hex();
+        StepScores.of(context, plan, Sampled.of(request, artifacts), (int) request.step());
+    return artifacts.put(scores.bytes());
   }
 
   @Override
@@ -308,7 +312,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   @Override
   public StepReference applyStep(StepRequest request) {
     PolicySession session = servers.session(request.lease());
-    OptimizerSteps.Applied applied = steps.train(session, request, context(request.run()));
+    TrainingContext context = context(request.run());
+    RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
+    Digest score =
+        request.score().isEmpty()
+            ? Heartbeat.during("scoring", () -> scored(request, context, plan))
+            : new Digest(request.score());
+    OptimizerSteps.Applied applied = steps.train(session, request, context, plan, score);
     return new StepReference(request.step() + 1, applied.lineage().hex(), applied.reward());
   }
 

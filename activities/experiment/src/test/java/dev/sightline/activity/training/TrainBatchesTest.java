@@ -63,6 +63,7 @@ final class TrainBatchesTest {
     return TrainBatches.payload(
         IDENTITY,
         context,
+        RolloutPlan.of(context, 0),
         rollout,
         new StepScores(advantages, Map.of(), List.of()),
         withReference ? reference : null,
@@ -94,7 +95,8 @@ final class TrainBatchesTest {
     assertThat(payload.completions())
         .allSatisfy(c -> assertThat(c.referenceLogProbs()).containsExactly(-1.5, -2.5));
     TrainingContext context = context("{ kl: { coefficient: 0.04 } }");
-    ScorePayload asked = TrainBatches.atStart(context, rollout(context), 0);
+    ScorePayload asked =
+        TrainBatches.atStart(context, RolloutPlan.of(context, 0), rollout(context));
     assertThat(asked.atStart()).isTrue();
     assertThat(asked.completions()).hasSize(8);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultDigest and {@code resultBytes}: set when DONE
  * @param error set when FAILED
  * @param seconds that the job has run
+ * @param incarnation of the server that said so; null where it did not answer for this job alone
  */
 public record JobStatus(
     JobState state,
@@ -22,7 +23,8 @@ public record JobStatus(
     @Nullable Digest resultDigest,
     @Nullable Long resultBytes,
     @Nullable ServerError error,
-    double seconds) {
+    double seconds,
+    @Nullable String incarnation) {
   static JobStatus read(JsonFields body) {
     JsonFields error = body.optionalObject("error");
     return new JobStatus(
@@ -34,11 +36,17 @@ public record JobStatus(
         body.optionalDigest("resultDigest"),
         body.optionalCount("resultBytes"),
         error == null ? null : ServerError.read(error),
-        body.number("seconds").doubleValue());
+        body.number("seconds").doubleValue(),
+        null);
+  }
+
+  JobStatus saidBy(String server) {
+    return new JobStatus(
+        state, phase, done, total, reason, resultDigest, resultBytes, error, seconds, server);
   }
 
   /** What a caller sees while the server's queue has no place for its job. */
   static JobStatus waitingForPlace(String reason) {
-    return new JobStatus(JobState.QUEUED, null, 0, 0, reason, null, null, null, 0);
+    return new JobStatus(JobState.QUEUED, null, 0, 0, reason, null, null, null, 0, null);
   }
 }

@@ -18,6 +18,8 @@ final class JobWatch {
   /** When the wait began; from {@link Pauses#nanos()}. */
   private final long began;
 
+  private boolean looked;
+
   JobWatch(PolicyClient client, PolicyCall call, String key, PollSchedule schedule, Pauses time) {
     this.client = client;
     this.call = call;
@@ -29,11 +31,17 @@ final class JobWatch {
   }
 
   /**
-   * Notes where the job is; while it waits, the job before it must move.
+   * Notes where the job is; while it waits, the job before it must move. One that was handed in
+   * just now waits for nothing yet.
    *
    * @throws SightlineException JOB_STUCK when nothing moved for the schedule's time
    */
   void look(JobStatus status) {
+    boolean first = !looked;
+    looked = true;
+    if (first && status.state() == JobState.QUEUED) {
+      return;
+    }
     Standstill.Mark mark =
         status.state() == JobState.QUEUED
             ? Standstill.Mark.of(client.ping().running())

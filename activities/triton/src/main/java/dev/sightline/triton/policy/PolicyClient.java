@@ -61,6 +61,11 @@ public final class PolicyClient {
     ask(Envelope.of("close").in(call));
   }
 
+  /** Whether a payload is staged by one call. */
+  boolean fitsOneChunk(Payload payload) {
+    return payload.size() <= chunkBytes();
+  }
+
   /** Stages a payload by its digest, in chunks, from where an earlier try ended. */
   public void upload(Payload payload) {
     int size = chunkBytes();
@@ -97,17 +102,16 @@ public final class PolicyClient {
 
   /** Hands a job in, or attaches to the one that has this key already. */
   public JobStatus submit(JobSubmission job) {
-    return JobStatus.read(
-        ask(Envelope.of("submit")
-                .in(job.call())
-                .key(job.key())
-                .expecting(job.expectedLineage())
-                .body(job.body()))
-            .fields());
+    return ask(Envelope.of("submit")
+            .in(job.call())
+            .key(job.key())
+            .expecting(job.expectedLineage())
+            .body(job.body()))
+        .status();
   }
 
   public JobStatus poll(PolicyCall call, String key) {
-    return JobStatus.read(ask(Envelope.of("poll").in(call).key(key)).fields());
+    return ask(Envelope.of("poll").in(call).key(key)).status();
   }
 
   /** Asks a job to end between micro-batches; poll shows when it has. */
@@ -215,6 +219,10 @@ public final class PolicyClient {
   private record Answer(JsonFields envelope, ByteString chunk) {
     JsonFields fields() {
       return envelope.object("body");
+    }
+
+    JobStatus status() {
+      return JobStatus.read(fields()).saidBy(envelope.text("incarnation"));
     }
   }
 }

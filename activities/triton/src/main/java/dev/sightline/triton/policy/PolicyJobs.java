@@ -6,8 +6,8 @@ import dev.sightline.foundation.SightlineException;
 import java.util.Objects;
 
 /**
- * Runs one job to its end: submit (or attach, after a crash of an earlier caller), upload what the
- * server asks for, poll, fetch the result.
+ * Runs one job to its end: upload, submit (or attach, after a crash of an earlier caller), poll,
+ * fetch the result. A payload of several chunks is only uploaded when the server asks for it.
  */
 public final class PolicyJobs {
   private static final int UPLOADS_BEFORE_GIVING_UP = 3;
@@ -79,6 +79,10 @@ public final class PolicyJobs {
 
   private JobStatus submit() {
     int uploads = 0;
+    if (job.payload() != null && client.fitsOneChunk(job.payload())) {
+      // Asking first whether it is there would cost every new job a call; repeats are rare.
+      client.upload(job.payload());
+    }
     while (true) {
       try {
         return client.submit(job);

@@ -29,12 +29,19 @@ class PolicyJobsTest {
           JobKind.TRAIN,
           "{}".getBytes(StandardCharsets.UTF_8),
           Digest.ofText("parent"));
+  private static final JobSubmission LONG_JOB =
+      JobSubmission.stored(
+          JOB.call(), JOB.key(), JOB.kind(), new byte[1001], Digest.ofText("parent"));
   private static final PollSchedule SCHEDULE = PollSchedule.standard(Duration.ofSeconds(30));
 
   private final FakeTime time = new FakeTime();
   private final List<JobStatus> seen = new ArrayList<>();
 
   private byte[] run(Function<String, Reply> server, ProgressListener listener) {
+    return run(JOB, server, listener);
+  }
+
+  private byte[] run(JobSubmission job, Function<String, Reply> server, ProgressListener listener) {
     FakePolicy policy =
         new FakePolicy(
             (JsonNode envelope, byte[] chunk) ->
@@ -48,7 +55,7 @@ class PolicyJobsTest {
                 });
     try (FakeTriton fake = new FakeTriton(policy);
         TritonClient client = fake.client()) {
-      return PolicyJobs.run(new PolicyClient(client), JOB, SCHEDULE, listener, time);
+      return PolicyJobs.run(new PolicyClient(client), job, SCHEDULE, listener, time);
     } finally {
       operations = policy.operations();
     }
@@ -62,34 +69,55 @@ class PolicyJobsTest {
   }
 
   @Test
-  void uploadsOnlyWhenAskedThenPollsToTheResult() {
-    AtomicInteger submits = new AtomicInteger();
+  void aSmallPayloadGoesFirstAndNothingElseIsAsked() {
     AtomicInteger polls = new AtomicInteger();
     byte[] result =
         run(
             operation ->
                 operation.equals("submit")
-                    ? submits.getAndIncrement() == 0
-                        ? Reply.error("PAYLOAD_MISSING", "upload it", Map.of())
-                        : FakePolicy.status("QUEUED", 0)
-                    : operation.equals("ping")
-                        ? FakePolicy.ping("first", null)
-                        : polls.getAndIncrement() < 2
-                            ? FakePolicy.status("RUNNING", polls.get())
-                            : done(),
+                    ? FakePolicy.status("QUEUED", 0)
+                    : polls.getAndIncrement() < 2
+                        ? FakePolicy.status("RUNNING", polls.get())
+                        : done(),
             seen::add);
     assertThat(result).isEqualTo(RESULT);
     assertThat(operations)
-        .containsExactly(
-            "submit", "describe", "upload", "submit", "ping", "poll", "poll", "poll", "result");
+        .containsExactly("describe", "upload", "submit", "poll", "poll", "poll", "result");
     assertThat(seen.stream().map(JobStatus::state))
         .containsExactly(JobState.QUEUED, JobState.RUNNING, JobState.RUNNING, JobState.DONE);
+    assertThat(seen).allMatch(status -> status.incarnation() != null);
+  }
+
+  @Test
+  void aPayloadOfSeveralChunksIsUploadedOnlyWhenAsked() {
+    AtomicInteger submits = new AtomicInteger();
+    run(
+        LONG_JOB,
+        operation ->
+            submits.getAndIncrement() == 0
+                ? Reply.error("PAYLOAD_MISSING", "upload it", Map.of())
+                : done(),
+        seen::add);
+    assertThat(operations).containsExactly("describe", "submit", "upload", "submit", "result");
+  }
+
+  @Test
+  void aJobThatWaitsLooksAtTheOneBeforeIt() {
+    AtomicInteger polls = new AtomicInteger();
+    run(
+        operation ->
+            operation.equals("ping")
+                ? FakePolicy.ping("first", null)
+                : polls.getAndIncrement() < 2 ? FakePolicy.status("QUEUED", 0) : done(),
+        seen::add);
+    assertThat(operations)
+        .containsExactly("describe", "upload", "submit", "poll", "ping", "poll", "result");
   }
 
   @Test
   void aJobThatIsDoneAlreadyIsOnlyFetched() {
     assertThat(run(operation -> done(), seen::add)).isEqualTo(RESULT);
-    assertThat(operations).containsExactly("submit", "describe", "result");
+    assertThat(operations).containsExactly("describe", "upload", "submit", "result");
     assertThat(time.pauses).isEmpty();
   }
 
@@ -200,7 +228,7 @@ class PolicyJobsTest {
                       throw new IllegalStateException("heartbeat says stop");
                     }))
         .hasMessage("heartbeat says stop");
-    assertThat(operations).containsExactly("submit");
+    assertThat(operations).containsExactly("describe", "upload", "submit");
   }
 
   @Test

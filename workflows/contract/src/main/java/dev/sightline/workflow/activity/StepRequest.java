@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param rollout digest of the step's rollout, empty before rollOut
  * @param readings digest of what readers said of the rollout's completions, empty where none were
  *     asked
- * @param score digest of the step's scores and advantages, empty before score
+ * @param score digest of the step's scores and advantages, empty before score; applyStep then
+ *     scores itself
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record StepRequest(

@@ -49,11 +49,7 @@ class TrainingRunWorkflowTest {
     assertThat(stack.faults.calls("beginRound"))
         .containsExactly("beginRound 0 from ''", "beginRound 1 from 'L2'");
     assertThat(stack.faults.calls("applyStep"))
-        .containsExactly(
-            "applyStep 0 score-0",
-            "applyStep 1 score-1",
-            "applyStep 2 score-2",
-            "applyStep 3 score-3");
+        .containsExactly("applyStep 0", "applyStep 1", "applyStep 2", "applyStep 3");
     assertThat(stack.faults.calls("checkpoint")).containsExactly("checkpoint L2", "checkpoint L4");
     assertThat(stack.faults.calls("evaluateDev")).hasSize(2);
     assertThat(stack.faults.calls("endRound")).containsExactly("endRound 0", "endRound 1");
@@ -134,7 +130,7 @@ class TrainingRunWorkflowTest {
 
     assertThat(result(start()).state()).isEqualTo(StageState.DONE);
     assertThat(stack.faults.calls("fit")).containsExactly("fit 0-2", "fit 2-3");
-    assertThat(stack.faults.calls("applyStep")).containsExactly("applyStep 3 score-3");
+    assertThat(stack.faults.calls("applyStep")).containsExactly("applyStep 3");
     assertThat(stack.faults.calls("resample")).isEmpty();
   }
 
@@ -156,7 +152,7 @@ class TrainingRunWorkflowTest {
     result(start());
 
     assertThat(stack.faults.calls("beginRound")).containsExactly("beginRound 1 from ''");
-    assertThat(stack.faults.calls("applyStep")).containsExactly("applyStep 3 score-3");
+    assertThat(stack.faults.calls("applyStep")).containsExactly("applyStep 3");
   }
 
   @Test
@@ -167,11 +163,7 @@ class TrainingRunWorkflowTest {
 
     assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2", "L3", "L4");
     assertThat(stack.faults.calls("applyStep"))
-        .startsWith(
-            "applyStep 0 score-0",
-            "applyStep 0 score-0",
-            "applyStep 0 score-0",
-            "applyStep 1 score-1");
+        .startsWith("applyStep 0", "applyStep 0", "applyStep 0", "applyStep 1");
     assertThat(stack.faults.calls("rollOut")).hasSize(4);
     assertThat(stack.faults.calls("bringTo")).hasSize(4);
   }
@@ -355,11 +347,7 @@ class TrainingRunWorkflowTest {
     assertThat(result(stub).message()).isEqualTo("4 steps");
     assertThat(stack.training.lineages()).containsExactly("L0", "L1", "L2", "L3", "L4");
     assertThat(stack.faults.calls("applyStep"))
-        .containsExactly(
-            "applyStep 0 score-0",
-            "applyStep 1 score-1",
-            "applyStep 2 score-2",
-            "applyStep 3 score-3");
+        .containsExactly("applyStep 0", "applyStep 1", "applyStep 2", "applyStep 3");
     assertThat(stack.faults.calls("acquire")).hasSizeGreaterThanOrEqualTo(2);
     assertThat(stack.leases.holder()).isNull();
   }

@@ -169,7 +169,7 @@ public final class FakeTraining implements TrainingActivities {
 
   @Override
   public synchronized StepReference applyStep(StepRequest request) {
-    faults.call("applyStep", request.step() + " " + request.score());
+    faults.call("applyStep", (request.step() + " " + request.score()).strip());
     ready(request);
     String after = "L" + (request.step() + 1);
     lineages.add(after);
