@@ -142,6 +142,10 @@ class AdaptedModel(PolicyModel):
             message = f"no layer of the model's text tower is called {', '.join(settings.targets)}; name other targets"
             raise PolicyError(ErrorType.INVALID_REQUEST, message, field="body.trained.targets")
 
+    @property
+    def shared(self) -> bool:
+        return True
+
     def named_parameters(self) -> list[tuple[str, torch.nn.Parameter]]:
         return sorted(
             (f"{name}.{factor}.weight", parameter)

@@ -16,7 +16,7 @@ from .errors import ErrorType, PolicyError
 from .model_folder import FolderDigests, FolderSettings
 from .peft_folder import read_adapter
 from .policy_model import PolicyModel
-from .rollout import Progress
+from .progress import Progress
 from .runs import Base, OpenBody, Standing
 from .state_digest import digest_of_weights
 from .tiny_vl import TinyVl

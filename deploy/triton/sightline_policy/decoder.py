@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch.nn.functional import linear, pad, rms_norm
+from torch.nn.functional import pad, rms_norm
 from transformers import PreTrainedModel
 
-from .adapters import AdaptedLinear
 from .architectures import architecture_of
 from .packing import Packing
 
@@ -52,14 +51,6 @@ def _attend(
         scores = scores + bias
     normalizer = scores.logsumexp(-1, keepdim=True)
     return torch.matmul((scores - normalizer).exp().to(value.dtype), value), normalizer[..., 0]
-
-
-def _projected(layer: torch.nn.Linear, x: torch.Tensor) -> torch.Tensor:
-    """A layer with the adapter that lies on it."""
-    y = linear(x, layer.weight, layer.bias)
-    if isinstance(layer, AdaptedLinear) and layer.adapter is not None:
-        return layer.adapter.added(y, x)
-    return y
 
 
 class _Prompts:
@@ -206,9 +197,9 @@ class Decoder:
         for number, layer in enumerate(tower.layers):
             attention, norm = layer.self_attn, layer.input_layernorm
             h = rms_norm(x, norm.weight.shape, norm.weight, norm.variance_epsilon)
-            q = _projected(attention.q_proj, h).view(rows, tower.heads, tower.size)
-            k = _projected(attention.k_proj, h).view(rows, tower.key_heads, tower.size)
-            v = _projected(attention.v_proj, h).view(rows, tower.key_heads, tower.size)
+            q = attention.q_proj.forward(h).view(rows, tower.heads, tower.size)
+            k = attention.k_proj.forward(h).view(rows, tower.key_heads, tower.size)
+            v = attention.v_proj.forward(h).view(rows, tower.key_heads, tower.size)
             q = torch.addcmul(q * cosine, q.roll(half, -1), sine)
             k = torch.addcmul(k * cosine, k.roll(half, -1), sine)
             keys, values = self._caches[number]
@@ -223,11 +214,11 @@ class Decoder:
             seen, seen_sum = prompts.attend(number, q, tower.scaling)
             share = torch.sigmoid(seen_sum - own_sum).unsqueeze(-1).to(own.dtype)
             joined = torch.lerp(own, seen, share).reshape(rows, -1)
-            x = x + _projected(attention.o_proj, joined)
+            x = x + attention.o_proj.forward(joined)
             mlp, norm = layer.mlp, layer.post_attention_layernorm
             h = rms_norm(x, norm.weight.shape, norm.weight, norm.variance_epsilon)
-            gate = mlp.act_fn(_projected(mlp.gate_proj, h))
-            x = x + _projected(mlp.down_proj, gate * _projected(mlp.up_proj, h))
+            gate = mlp.act_fn(mlp.gate_proj.forward(h))
+            x = x + mlp.down_proj.forward(gate * mlp.up_proj.forward(h))
         self._counts += 1
         return rms_norm(x, tower.norm.weight.shape, tower.norm.weight, tower.norm.variance_epsilon)
 

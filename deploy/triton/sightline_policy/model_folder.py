@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from .canonical import digest_of
 from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .files import replace_synced
+from .progress import Progress
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
@@ -35,8 +35,6 @@ PROMPT_FILES = (
 )
 _OTHER_FILES = ("config.json", "generation_config.json")
 _PIECE = 2**24
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,11 @@ class PolicyModel:
         # With several ranks: what takes the gathered weights for a while.
         self.whole_network: PreTrainedModel | None = None
 
+    @property
+    def shared(self) -> bool:
+        """Whether other runs stand on the network too, which then is whole on each rank and frozen."""
+        return False
+
     def with_network(self, network: PreTrainedModel) -> PolicyModel:
         """Return a model that is alone and has another network of the same structure."""
         other = copy.copy(self)

@@ -24,6 +24,7 @@ from .ranks import Ranks
 from .runs import OpenBody, Run
 from .s3_settings import S3Settings
 from .service import PolicyService
+from .settings import ServerSettings
 from .watch import die_with
 
 LOG = logging.getLogger("sightline.policy")
@@ -39,12 +40,12 @@ class _NoJournal(Journal):
         pass
 
 
-def serve(
-    ranks: Ranks, state: Path, threads: int, device: str, deterministic: bool, checkpoints: Path | None, address: str
-) -> None:
+def serve(ranks: Ranks, settings: ServerSettings, threads: int, address: str) -> None:
     """Rank 0: answer what the policy model passes on, until it hangs up."""
-    s3 = S3Settings.read(os.environ)
-    service = PolicyService(state, threads, device, ranks, deterministic, checkpoints, s3)
+    service = PolicyService(
+        settings.state, threads, ranks.device.type, ranks, settings.deterministic, settings.checkpoints,
+        S3Settings.read(os.environ),
+    )  # fmt: skip
     with Client(address, "AF_UNIX") as connection:
         connection.send_bytes(b"ready")
         while True:
@@ -57,10 +58,10 @@ def serve(
     service.close()
 
 
-def follow(ranks: Ranks, state: Path, shared: Path | None) -> None:
+def follow(ranks: Ranks, settings: ServerSettings) -> None:
     """Another rank: do the lead's jobs to runs of its own, made from the same requests."""
-    checkpoints = CheckpointStore(shared or state / "checkpoints", None)
-    bases = Bases(checkpoints, FolderDigests(state / "folders.json"), ranks.device)
+    checkpoints = CheckpointStore(settings.checkpoints or settings.state / "checkpoints", None)
+    bases = Bases(checkpoints, FolderDigests(settings.state / "folders.json"), ranks.device)
     runs: dict[str, Run] = {}
     executor = Executor(_NoJournal(), checkpoints, lambda name: None)
     while (command := ranks.follow()) is not None:
@@ -86,24 +87,19 @@ def follow(ranks: Ranks, state: Path, shared: Path | None) -> None:
 
 def main() -> None:
     die_with(int(os.environ["SIGHTLINE_POLICY_LAUNCHER"]))
-    folder, state = Path(os.environ["SIGHTLINE_POLICY_GROUP"]), Path(os.environ["SIGHTLINE_POLICY_STATE"])
+    folder, settings = Path(os.environ["SIGHTLINE_POLICY_GROUP"]), ServerSettings.read()
     log_format = f"%(asctime)s %(name)s rank {os.environ['RANK']} %(levelname)s %(message)s"
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=log_format)
     sys.setswitchinterval(0.0005)
-    device = choose_device(os.environ.get("SIGHTLINE_POLICY_DEVICE", "auto")).type
-    ranks = Ranks(folder, device)
-    cores = int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0")) or os.cpu_count() or 1
-    threads = max(1, cores // ranks.count)
+    ranks = Ranks(folder, choose_device(settings.device).type)
+    threads = max(1, (settings.threads or os.cpu_count() or 1) // ranks.count)
     torch.set_num_threads(threads)
-    shared = os.environ.get("SIGHTLINE_POLICY_CHECKPOINTS")
-    checkpoints = Path(shared) if shared else None
-    deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
     try:
         if ranks.lead:
-            serve(ranks, state, threads, device, deterministic, checkpoints, str(folder / "socket"))
+            serve(ranks, settings, threads, str(folder / "socket"))
         else:
-            choose_kernels(deterministic)
-            follow(ranks, state, checkpoints)
+            choose_kernels(settings.deterministic)
+            follow(ranks, settings)
     except BaseException as error:
         ranks.abandon(error)
 

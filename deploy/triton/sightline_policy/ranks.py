@@ -27,12 +27,12 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 
 from .errors import ErrorType, PolicyError, as_policy_error
 from .group import GAVE_UP, LAST_WORDS
+from .progress import Progress
 
 if TYPE_CHECKING:
     from .policy_model import PolicyModel
 
 LOG = logging.getLogger("sightline.policy")
-Progress = Callable[[str, int, int], None]
 # Idle ranks wait in a collective for the next job; whether a rank lives is torchrun's business, not a time-out's.
 _WAIT = timedelta(days=3650)
 _LOOK_SECONDS = 0.1
@@ -55,10 +55,13 @@ class Alone:
     lead = True
 
     def shard(self, model: PolicyModel) -> None:
-        """Spread a model's parameters over the ranks; its optimizer is made after this."""
+        """Spread a model over the ranks; its optimizer is made after this."""
 
     def settle(self, model: PolicyModel) -> None:
         """Let go of what a pass without its backward pass left gathered."""
+
+    def average(self, model: PolicyModel) -> None:
+        """Give every rank the mean of the ranks' gradients, where the backward pass has not."""
 
     @contextmanager
     def whole(self, model: PolicyModel) -> Iterator[PolicyModel]:
@@ -130,21 +133,40 @@ class Ranks(Alone):
     # Weights -----------------------------------------------------------------------------------------------------
 
     def shard(self, model: PolicyModel) -> None:
+        model.ranks = self
+        if model.shared:
+            return
         # The copy has the structure and buffers; it holds weights only while `whole` gives it away.
         model.whole_network = copy.deepcopy(model.network)
         _empty(model.whole_network)
         for block in _blocks(model.network):
             fully_shard(block, mesh=self._mesh)
         fully_shard(model.completion_pass, mesh=self._mesh)
-        model.ranks = self
 
     def settle(self, model: PolicyModel) -> None:
         for module in model.completion_pass.modules():
             if isinstance(module, FSDPModule):
                 module.reshard()
 
+    def average(self, model: PolicyModel) -> None:
+        if not model.shared:
+            return
+        moved = [parameter for _, parameter in model.named_parameters() if parameter.grad is not None]
+        if not moved:
+            return  # on all ranks alike: each passes a part of every micro-batch that has one
+        mine = torch.cat([parameter.grad.flatten() for parameter in moved])
+        theirs = [torch.empty_like(mine) for _ in range(self.count)]
+        distributed.all_gather(theirs, mine)
+        # In the order of ranks, which an all-reduce does not promise.
+        mean = sum(theirs[1:], theirs[0]) / self.count
+        for parameter, part in zip(moved, mean.split([parameter.numel() for parameter in moved]), strict=True):
+            parameter.grad.copy_(part.view_as(parameter))
+
     @contextmanager
     def whole(self, model: PolicyModel) -> Iterator[PolicyModel]:
+        if model.shared:
+            yield model.with_network(model.network)
+            return
         network = model.whole_network
         assert network is not None
         try:

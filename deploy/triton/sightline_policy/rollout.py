@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,9 +12,9 @@ from .decoder import Decoder, Prefix, prefixes
 from .packing import pack, packed_pass
 from .payloads import RolloutRequest
 from .policy_model import PolicyModel
+from .progress import Progress
 from .prompts import EncodedPrompt
 
-Progress = Callable[[str, int, int], None]
 """Called with phase, done and total between pieces of work; raises CANCELLED when the job was cancelled."""
 
 # Rows that are decoded at once, and prompt tokens that pass at once; both bound memory.

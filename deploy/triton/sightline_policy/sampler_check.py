@@ -9,7 +9,8 @@ import torch
 from .passes import score_completions
 from .payloads import RolloutRequest
 from .policy_model import PolicyModel
-from .rollout import Progress, Sample
+from .progress import Progress
+from .rollout import Sample
 
 QUANTILES = (0.5, 0.9, 0.99, 1.0)
 _ROWS_AT_ONCE = 64

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from . import envelope as wire
-from .adapters import Lora
 from .bases import Bases
 from .checkpoints import CheckpointStore
 from .envelope import Envelope
@@ -36,8 +35,8 @@ from .files import replace_synced
 from .jobs import TERMINAL, Job, JobRunner
 from .journal import Journal
 from .model_folder import FolderDigests, FolderSettings
+from .progress import Progress
 from .ranks import ALONE, Alone
-from .rollout import Progress
 from .runs import OpenBody, Run
 from .s3_settings import S3Settings
 from .staging import MAX_CHUNK_BYTES, Staging
@@ -214,9 +213,6 @@ class PolicyService:
 
     def _make(self, run: str, body: OpenBody, progress: Progress) -> Run:
         standing = self._bases.stand(body, progress)
-        if self._ranks.count > 1 and isinstance(standing.trained, Lora):
-            message = f"an adapter (lora) cannot be trained on {self._ranks.count} ranks; start the server with one"
-            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="body.trained")
         return Run(run, body, self._description["environmentDigest"], standing, self._ranks)
 
     def _add(self, run: Run) -> None:

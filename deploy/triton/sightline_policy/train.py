@@ -14,8 +14,8 @@ from .master_weights import MasterAdamW
 from .passes import Scored, score_completions
 from .payloads import FitRequest, ScoreRequest, TrainRequest
 from .policy_model import PolicyModel
+from .progress import Progress
 from .prompts import EncodedPrompt
-from .rollout import Progress
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,7 @@ def _finish(
     progress: Progress,
 ) -> None:
     """Clip and step; on a norm that is not finite, or when cancelled, nothing was touched."""
+    model.ranks.average(model)
     norm = torch.nn.utils.clip_grad_norm_([p for _, p in model.named_parameters()], max_norm)
     metrics.gradient_norm = float(model.ranks.full(norm))
     if not math.isfinite(metrics.gradient_norm):

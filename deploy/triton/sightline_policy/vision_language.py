@@ -11,8 +11,9 @@ from transformers import GenerationConfig, Qwen2_5_VLForConditionalGeneration
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 from .errors import ErrorType, PolicyError
-from .model_folder import PROMPT_FILES, FolderDigests, FolderSettings, Progress, model_files, unusable
+from .model_folder import PROMPT_FILES, FolderDigests, FolderSettings, model_files, unusable
 from .policy_model import PolicyModel
+from .progress import Progress
 from .templates import TemplateEncoder
 from .tiled_models import TILED, load_tiled
 from .tokenizer import IMAGE_PAD, NEVER_SAMPLED, PolicyTokenizer

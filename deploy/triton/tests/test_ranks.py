@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file
+from test_adapters import OPEN_LORA
 
 from sightline_policy.group import RankGroup
 from sightline_policy.service import PolicyService
@@ -50,11 +51,11 @@ def weights(state, saved):
     return load_file(state / "checkpoints" / saved["checkpoint"] / "model.safetensors")
 
 
-def train(client, run, first=1, last=STEPS, lineage=None):
+def train(client, run, first=1, last=STEPS, lineage=None, body=OPEN):
     """Steps of all kinds on one fixed rollout; returns the last result and all metrics."""
     prompts = mixed_prompts()
     if lineage is None:
-        lineage = client.ask("open", OPEN)["lineage"]
+        lineage = client.ask("open", body)["lineage"]
     client.rows = (
         getattr(client, "rows", None)
         or client.job("rollout", rollout_payload(prompts, 4, most=8), lineage=lineage)["completions"]
@@ -125,6 +126,38 @@ def test_two_ranks_are_one_process_and_share_its_checkpoints(group, tmp_path):
     for name, tensor in load_file(tmp_path / "exported" / "model.safetensors").items():
         assert torch.equal(tensor, before[name])
     two.ask("close")
+    alone.close()
+
+
+def test_adapters_on_two_ranks_are_those_of_one_process_and_share_one_base(group, tmp_path):
+    state = Path(group._environment["SIGHTLINE_POLICY_STATE"])
+    alone = PolicyService(tmp_path / "state", threads=2, device="cpu")
+    one, two = Client(alone.handle, run="lora"), Client(group.handle, run="lora")
+    expected = train(one, "lora", body=OPEN_LORA)
+    two.rows = one.rows
+    first = train(two, "lora", last=5, body=OPEN_LORA)
+    # Another arm on the same base has its turn in between, and changes nothing.
+    other = Client(group.handle, run="other")
+    other.rows = one.rows
+    between = train(other, "other", last=5, body=OPEN_LORA)
+    assert [r["stateDigest"] for r in between] == [r["stateDigest"] for r in first]
+    seen = first + train(two, "lora", first=6, lineage=first[-1]["lineage"])
+    for left, right in zip(expected, seen, strict=True):
+        assert right["metrics"] == pytest.approx(left["metrics"], rel=1e-4, abs=1e-6)
+    mine, theirs = (client.job("checkpoint", parameters={"name": "end"}) for client in (one, two))
+    before, after = weights(tmp_path / "state", mine), weights(state, theirs)
+    assert before.keys() == after.keys() and all("lora_" in name for name in before)
+    assert max(float(tensor.abs().max()) for name, tensor in before.items() if "lora_B" in name) > 1e-4, "it moved"
+    largest = max(float((before[name] - after[name]).abs().max()) for name in before)
+    print(f"largest difference of an adapter's parameter after {STEPS} steps: {largest:.2e}")
+    assert largest <= 1e-4
+    os.symlink(tmp_path / "state" / "checkpoints" / mine["checkpoint"], state / "checkpoints" / mine["checkpoint"])
+    restored = two.job("restore", parameters={"checkpoint": mine["checkpoint"]})
+    assert restored == {"lineage": mine["lineage"], "stateDigest": mine["stateDigest"]}
+    exported = two.job("export", parameters={"directory": str(tmp_path / "merged")})
+    assert exported["files"]["model.safetensors"]
+    for client in (two, other):
+        client.ask("close")
     alone.close()
 
 

@@ -15,6 +15,7 @@ import triton_python_backend_utils as pb_utils
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from sightline_policy.regions import command_line, own_region, remove_those_of_dead_stubs
+from sightline_policy.settings import ServerSettings
 from sightline_policy.watch import die_with
 
 
@@ -29,27 +30,23 @@ class TritonPythonModel:
         # A poll waits for the job thread's hold on the interpreter: switch ten times as often as usual.
         sys.setswitchinterval(0.0005)
 
-        state = os.environ.get("SIGHTLINE_POLICY_STATE")
-        if not state:
-            raise pb_utils.TritonModelException("SIGHTLINE_POLICY_STATE must name the state folder; serve.py sets it")
-        threads = int(os.environ.get("SIGHTLINE_POLICY_THREADS", "0"))
-        device = os.environ.get("SIGHTLINE_POLICY_DEVICE", "auto")
-        ranks = int(os.environ.get("SIGHTLINE_POLICY_RANKS", "1"))
+        try:
+            settings = ServerSettings.read()
+        except ValueError as error:
+            raise pb_utils.TritonModelException(str(error)) from error
         # One of the two: with ranks, torch is loaded in their processes and not in this one.
-        if ranks == 1:
+        if settings.ranks == 1:
             from sightline_policy.s3_settings import S3Settings
             from sightline_policy.service import PolicyService
 
-            deterministic = os.environ.get("SIGHTLINE_POLICY_DETERMINISTIC") == "1"
-            shared = os.environ.get("SIGHTLINE_POLICY_CHECKPOINTS")
             self._service = PolicyService(
-                Path(state), threads, device, deterministic=deterministic,
-                checkpoints=Path(shared) if shared else None, s3=S3Settings.read(os.environ),
+                settings.state, settings.threads, settings.device, deterministic=settings.deterministic,
+                checkpoints=settings.checkpoints, s3=S3Settings.read(os.environ),
             )  # fmt: skip
         else:
             from sightline_policy.group import RankGroup
 
-            self._service = RankGroup(Path(state), ranks, threads, device)
+            self._service = RankGroup(settings.state, settings.ranks, settings.threads, settings.device)
 
     def execute(self, requests: list[Any]) -> list[Any]:
         return [self._answer(request) for request in requests]

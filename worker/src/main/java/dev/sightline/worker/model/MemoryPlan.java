@@ -71,21 +71,23 @@ public record MemoryPlan(
             work.textTokens(),
             work.imageTokens(),
             work.completionTokens());
+    // Under an adapter the weights are frozen, shared by runs and whole on each rank.
+    int shards = setting.loraRank() > 0 ? 1 : ranks;
     Map<String, Long> held = new LinkedHashMap<>();
-    held.put("weights", parameters * setting.bytes() / ranks + adapterBytes(setting, moved));
-    held.put("moments", moved * 8 / ranks);
+    held.put("weights", parameters * setting.bytes() / shards + adapterBytes(setting, moved));
+    held.put("moments", moved * 8 / shards);
     if (setting.bytes() == 2 && setting.loraRank() == 0) {
-      held.put("float32 copy", moved * 4 / ranks);
+      held.put("float32 copy", moved * 4 / shards);
     }
     Map<String, Long> training = new LinkedHashMap<>(held);
-    training.put("gradients", moved * 4 / ranks);
-    if (ranks > 1) {
+    training.put("gradients", moved * 4 / shards);
+    if (shards > 1) {
       training.put("gathered layers", sizes.outsideLayers() + 2 * sizes.largestLayer());
     }
     training.put("activations", activations(sizes, setting, part));
     training.put("scores", sizes.head() + SCORES_AT_ONCE * BYTES_OF_A_SCORE);
     Map<String, Long> rollout = new LinkedHashMap<>(held);
-    if (ranks > 1) {
+    if (shards > 1) {
       rollout.put("whole weights", parameters * setting.bytes());
     }
     long rows = Math.min(ROWS_AT_ONCE, Math.ceilDiv((long) work.prompts() * work.samples(), ranks));

@@ -88,6 +88,21 @@ class MemoryPlanTest {
     assertThat(new Sizes(folder.config(), 2).adapter(16)).isEqualTo(40_370_176);
   }
 
+  @Test
+  void underAnAdapterEachRankHoldsAllWeightsAndPassesItsPart() throws Exception {
+    ModelFolder folder = seven();
+    Workload work = Workload.of(null, 512);
+    MemoryPlan one = MemoryPlan.of(folder, setting(2, 16, true, 1), work);
+    MemoryPlan four = MemoryPlan.of(folder, setting(2, 16, true, 4), work);
+
+    for (String alike : List.of("weights", "moments", "gradients")) {
+      assertThat(part(four, alike)).isEqualTo(part(one, alike));
+    }
+    assertThat(part(four, "activations")).isLessThan(part(one, "activations"));
+    assertThat(four.training()).doesNotContainKey("gathered layers");
+    assertThat(four.rollout()).doesNotContainKey("whole weights");
+  }
+
   private ModelFolder seven() throws Exception {
     JsonNode config = WrittenFolder.published(3584, 18944, 28, 28, 4, 152064, false, 3420);
     return ModelFolder.read(WrittenFolder.write(home.resolve("seven"), config, "BF16", 2, 5));

@@ -117,12 +117,6 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     int rank = rank(experiment);
-    if (rank > 0 && ranks > 1) {
-      output.problem(
-          "sightline model check: adapters train on one rank only; leave out --ranks, or give"
-              + " --lora 0");
-      return ExitStatus.BAD_INPUT;
-    }
     ModelFolder found = ModelFolder.read(folder);
     Workload work = Workload.of(experiment, promptTokens);
     Setting setting = setting(found.types(), experiment, rank);

@@ -75,9 +75,8 @@ class CheckCommandTest {
     assertThat(commands.run("model", "check", folder.toString(), "--gpu-memory", "much"))
         .isEqualTo(2);
     assertThat(commands.error()).contains("no size such as 80GiB");
-    assertThat(commands.run("model", "check", folder.toString(), "--lora", "4", "--ranks", "2"))
-        .isEqualTo(2);
-    assertThat(commands.error()).contains("leave out --ranks, or give --lora 0");
+    assertThat(commands.run("model", "check", folder.toString(), "--ranks", "0")).isEqualTo(2);
+    assertThat(commands.error()).contains("give a number of GPUs above 0");
 
     Files.delete(folder.resolve("preprocessor_config.json"));
     assertThat(commands.run("model", "check", folder.toString())).isEqualTo(2);
