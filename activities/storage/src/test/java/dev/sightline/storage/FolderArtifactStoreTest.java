@@ -1,6 +1,5 @@
 package dev.sightline.storage;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,63 +16,37 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderArtifactStoreTest {
-  private static final byte[] BYTES = "what was rolled out".getBytes(UTF_8);
-
+class FolderArtifactStoreTest extends ArtifactStoreContract {
   @TempDir Path folder;
-  private ArtifactStore store;
 
-  @BeforeEach
-  void open() {
-    store = new FolderArtifactStore(folder);
+  @Override
+  ArtifactStore open() {
+    return new FolderArtifactStore(folder);
+  }
+
+  @Override
+  String place(Digest digest) {
+    return path(digest).toString();
+  }
+
+  @Override
+  void damage(Digest digest, byte[] bytes) {
+    try {
+      Files.write(path(digest), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
-  void bytesComeBackByTheirDigest() {
-    Digest digest = store.put(BYTES);
+  void writersOfTheSameBytesLeaveNothingBehind() throws Exception {
+    Digest digest = StoreContract.together(8, () -> store.put(BYTES)).getFirst();
 
-    assertThat(digest).isEqualTo(Digest.of(BYTES));
-    assertThat(store.get(digest)).isEqualTo(BYTES);
-    assertThat(store.contains(digest)).isTrue();
-    assertThat(store.get(store.put(new byte[0]))).isEmpty();
     assertThat(path(digest)).exists();
-  }
-
-  @Test
-  void aMissingArtifactIsNamed() {
-    Digest digest = Digest.ofText("nothing");
-
-    assertThat(store.contains(digest)).isFalse();
-    StoreContract.assertFails(
-        FailureType.ARTIFACT_MISSING, path(digest).toString(), () -> store.get(digest));
-  }
-
-  @Test
-  void damageIsNoticedAndMended() throws IOException {
-    Digest digest = store.put(BYTES);
-    byte[] damaged = BYTES.clone();
-    damaged[3] ^= 1;
-    Files.write(path(digest), damaged);
-
-    StoreContract.assertFails(
-        FailureType.ARTIFACT_CORRUPT, path(digest).toString(), () -> store.get(digest));
-    StoreContract.assertFails(
-        FailureType.ARTIFACT_CORRUPT, digest.hex(), () -> store.put(digest, damaged));
-    store.put(digest, BYTES);
-    assertThat(store.get(digest)).isEqualTo(BYTES);
-  }
-
-  @Test
-  void manyWritersOfTheSameBytesMakeOneFile() throws Exception {
-    List<Digest> digests = StoreContract.together(8, () -> store.put(BYTES));
-
-    assertThat(new HashSet<>(digests)).hasSize(1);
-    assertThat(store.get(digests.getFirst())).isEqualTo(BYTES);
     assertThat(files(folder.resolve("incoming"))).isEmpty();
   }
 

@@ -1,16 +1,15 @@
 package dev.sightline.worker.service;
 
 import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.ArtifactStores;
 import dev.sightline.storage.Database;
 import dev.sightline.storage.DatabaseSettings;
-import dev.sightline.storage.FolderArtifactStore;
 import dev.sightline.storage.Stores;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 
-/** The worker's partners beside Temporal: PostgreSQL, the artifact folder, policy servers. */
+/** The worker's partners beside Temporal: PostgreSQL, the artifacts, policy servers. */
 @Factory
 final class StorageBeans {
   private static final int CONNECTIONS = 12;
@@ -30,7 +29,7 @@ final class StorageBeans {
 
   @Singleton
   ArtifactStore artifacts(WorkerSettings settings) {
-    return new FolderArtifactStore(Path.of(settings.artifacts()));
+    return ArtifactStores.open(settings.artifacts());
   }
 
   @Singleton

@@ -1,7 +1,9 @@
 package dev.sightline.worker.stack;
 
+import dev.sightline.storage.ArtifactStores;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of a local stack answer; what every other command connects with.
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param jdbcUrl PostgreSQL
  * @param jdbcUser its user
  * @param jdbcPassword its password
- * @param artifacts folder of the artifact store
+ * @param artifacts address of the artifact store: a folder, or {@code s3://bucket/prefix}
  * @param tritonAddress host:port of Triton's gRPC
  * @param workerHttp address of the worker's health and metrics
  */
@@ -41,9 +43,14 @@ public record StackEndpoints(
         PostgresPart.jdbcUrl(ports, PostgresPart.DATABASE),
         PostgresPart.USER,
         PostgresPart.password(home),
-        home.artifacts().toString(),
+        artifacts(home, System.getenv("SIGHTLINE_ARTIFACTS")),
         "127.0.0.1:" + ports.of("triton-grpc"),
         "http://127.0.0.1:" + ports.of("worker-http"));
+  }
+
+  /** The home's folder, unless the environment names a bucket: a stack keeps its files together. */
+  static String artifacts(StackHome home, @Nullable String named) {
+    return named != null && ArtifactStores.isS3(named) ? named : home.artifacts().toString();
   }
 
   /** The addresses that may be shown: everything but the password. */

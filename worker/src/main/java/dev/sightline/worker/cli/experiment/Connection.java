@@ -3,9 +3,9 @@ package dev.sightline.worker.cli.experiment;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.ArtifactStore;
+import dev.sightline.storage.ArtifactStores;
 import dev.sightline.storage.Database;
 import dev.sightline.storage.DatabaseSettings;
-import dev.sightline.storage.FolderArtifactStore;
 import dev.sightline.storage.Stores;
 import dev.sightline.worker.stack.LocalStack;
 import dev.sightline.worker.stack.StackEndpoints;
@@ -13,7 +13,6 @@ import dev.sightline.worker.stack.StackHome;
 import dev.sightline.workflow.client.SightlineClients;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The running stack as commands use it. Parts are connected when they are first asked for. */
@@ -67,7 +66,7 @@ public final class Connection implements AutoCloseable {
   }
 
   public ArtifactStore artifacts() {
-    return new FolderArtifactStore(Path.of(endpoints.artifacts()));
+    return ArtifactStores.open(endpoints.artifacts());
   }
 
   public synchronized WorkflowClient temporal() {
