@@ -53,6 +53,9 @@ class RemoteCheckpoints:
     def fetch(self, name: str, folder: Path, progress: Progress) -> None:
         """Download a checkpoint into a folder, verified and synced. What a killed fetch left there is gone on with."""
         folder.mkdir(exist_ok=True)
+        with self._condition:
+            # It is there after all, by another server's hand.
+            self._removed.discard(name)
         statement = self._read_statement(name)
         for file, digest in sorted(json.loads(statement)["files"].items()):
             target = folder / file

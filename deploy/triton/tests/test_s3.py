@@ -13,6 +13,7 @@ import pytest
 from s3_server import BUCKET, S3Server
 from test_triton import WHEEL, Triton, regions
 
+from sightline_policy.group import RankGroup
 from sightline_policy.s3_settings import S3Settings
 from sightline_policy.service import PolicyService
 
@@ -265,6 +266,22 @@ def test_a_triton_that_lost_its_disk_restores_from_s3(s3, tmp_path, monkeypatch)
     finally:
         triton.kill()
         remove_regions(triton.folder)
+
+
+def test_ranks_restore_what_their_lead_fetches(s3, tmp_path, monkeypatch):
+    monkeypatch.setenv("SIGHTLINE_POLICY_S3", f"s3://{BUCKET}/ranks")
+    group = RankGroup(tmp_path, 2, 2, "cpu")
+    try:
+        client = Client(group.handle)
+        step, done = saved(client)
+        shutil.rmtree(tmp_path / "checkpoints" / done["checkpoint"])
+        restored = client.job("restore", parameters={"checkpoint": done["checkpoint"]})
+        assert restored == {"lineage": step["lineage"], "stateDigest": step["stateDigest"]}
+        error = refused(lambda: client.job("restore", parameters={"checkpoint": "0" * 64}))
+        assert error.type == "CHECKPOINT_MISSING"
+        assert client.ask("ping")["runs"][0]["lineage"] == step["lineage"], "no rank was lost by it"
+    finally:
+        group.close()
 
 
 def remove_regions(folder):
