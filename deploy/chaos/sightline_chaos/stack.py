@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -68,20 +69,22 @@ class Home:
 class Quickstart(Home):
     """`deploy/sightline quickstart --file … --exit` in a home of its own, as a background process."""
 
-    def __init__(self, home: Path, file: Path) -> None:
+    def __init__(self, home: Path, file: Path, extra: Mapping[str, str] | None = None) -> None:
         super().__init__(home)
         self.file = file
+        self._extra = dict(extra or {})
         self._command: subprocess.Popen[bytes] | None = None
         self._policy: Client | None = None
         self._tree: list[Process] = []
         self._unfollow = threading.Event()
 
     def start(self) -> Quickstart:
+        self._unfollow.set()
         self._policy, self._tree, self._unfollow = None, [], threading.Event()
         with (self.home / "command.log").open("ab") as log:
             self._command = subprocess.Popen(
                 [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit"],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment() | self._extra,
                 start_new_session=True,
             )  # fmt: skip
         threading.Thread(target=self._follow, args=(self._unfollow,), daemon=True).start()

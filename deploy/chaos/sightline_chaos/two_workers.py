@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
-import urllib.request
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from . import processes
 from .processes import Process
+from .second_worker import START_S, STOP_S, SecondWorker
 from .stack import LAUNCHER, Home, environment
 
-START_S, STOP_S, ASK_S = 300, 120, 60
-COMPUTE_QUEUE = "sightline-compute"
+ASK_S = 60
 
 
 class TwoWorkers(Home):
@@ -26,7 +21,7 @@ class TwoWorkers(Home):
 
     def __init__(self, home: Path) -> None:
         super().__init__(home)
-        self._second: subprocess.Popen[bytes] | None = None
+        self._second = SecondWorker(self)
 
     def up(self) -> TwoWorkers:
         self.launcher("up", "--without", "triton", seconds=START_S)
@@ -38,35 +33,10 @@ class TwoWorkers(Home):
 
     @property
     def second(self) -> Process | None:
-        return processes.process(self._second.pid) if self._second and self._second.poll() is None else None
+        return self._second.process
 
     def start_second(self) -> Process:
-        """Start the supervised worker's command once more; only the port of its HTTP endpoints is another."""
-        model = self.supervised
-        if model is None:
-            raise RuntimeError("the supervised worker does not live")
-        proc = Path(f"/proc/{model.pid}")
-        command = [os.fsdecode(word) for word in (proc / "cmdline").read_bytes().split(b"\0")[:-1]]
-        pairs = (os.fsdecode(pair).partition("=") for pair in (proc / "environ").read_bytes().split(b"\0") if pair)
-        port = _free_port()
-        own = {name: value for name, _, value in pairs} | {"SIGHTLINE_HTTP_PORT": str(port)}
-        with (self.home / "logs" / "second-worker.log").open("ab") as log:
-            self._second = subprocess.Popen(
-                command, cwd=os.readlink(proc / "cwd"), env=own, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
-        processes.wait_for("the second worker is not ready", lambda: self._polls(port), START_S, pause=0.2)
-        second = self.second
-        assert second is not None
-        return second
-
-    def _polls(self, port: int) -> bool:
-        if self.second is None:
-            raise RuntimeError(f"the second worker ended; see {self.home / 'logs' / 'second-worker.log'}")
-        health = f"http://127.0.0.1:{port}/health"
-        with suppress(OSError, ValueError), urllib.request.urlopen(health, timeout=5) as answer:
-            return COMPUTE_QUEUE in json.load(answer)["queues"]
-        return False
+        return self._second.start()
 
     def temporal(self, *words: str) -> Any:
         """Ask the running server by Temporal's own command line, which lies beside this interpreter."""
@@ -87,19 +57,15 @@ class TwoWorkers(Home):
     def down(self) -> None:
         """End the second worker and the stack in order; raise RuntimeError when anything lives on."""
         known = self.everything()
-        if self.second is not None and self._second is not None:
-            os.kill(self._second.pid, signal.SIGTERM)
-            self._second.wait(timeout=STOP_S)
+        self._second.stop()
         self.launcher("down", seconds=STOP_S)
         if left := [one.pid for one in known if one.alive()]:
             raise RuntimeError(f"after `down` processes {left} live on")
 
     def clean_up(self) -> None:
         """End what lives, whatever happened; data stays."""
-        second = self.second
-        processes.kill_everything([second] if second else [], self.home)
-        if self._second is not None:
-            self._second.wait(timeout=30)
+        self._second.kill()
+        processes.kill_everything([], self.home)
 
 
 def plan(file: Path) -> dict[str, Any]:
@@ -112,12 +78,6 @@ def plan(file: Path) -> dict[str, Any]:
         said = [line for line in answer.stderr.splitlines() if not line.startswith("sightline: ")]  # the launcher's
         raise RuntimeError("\n".join(said) or answer.stderr.strip())
     return json.loads(answer.stdout)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def pid_of(identity: str) -> int:

@@ -162,6 +162,13 @@ public final class LocalStack {
     return ran;
   }
 
+  /** Whether {@code up} has the stack, so that it stays when a command ends. */
+  public boolean stays() {
+    return RunFiles.read(home.runFile(Supervisor.OWNER_FILE), StackOwner.class)
+        .filter(owner -> owner.kind().equals("up"))
+        .isPresent();
+  }
+
   private boolean takeOver(ControlClient client, StackOwner owner) {
     try {
       StackOwner present = client.status().owner();

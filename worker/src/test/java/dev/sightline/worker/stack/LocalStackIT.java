@@ -50,7 +50,9 @@ final class LocalStackIT {
     execute(endpoints, "insert into kept values (42)");
 
     // A second start attaches; `up` makes it stay.
+    assertThat(stack.stays()).as("a quickstart ends its stack").isFalse();
     LocalStack.Started second = stack.up(settings, StackOwner.up(), line -> {});
+    assertThat(stack.stays()).as("up has taken it over").isTrue();
     assertThat(pids(second.status())).isEqualTo(pids(first.status()));
     assertThat(second.status().owner().kind()).isEqualTo("up");
     assertThat(stack.up(settings, StackOwner.quickstart(), line -> {}).owned()).isFalse();

@@ -53,9 +53,9 @@ public final class BorrowedStack implements AutoCloseable {
     }
   }
 
-  /** Whether it ends with this command. */
+  /** Whether it ends with this command; not once {@code up} has taken it over. */
   public boolean owned() {
-    return ours.get();
+    return ours.get() && !stack.stays();
   }
 
   public StackEndpoints endpoints() {
@@ -103,7 +103,7 @@ public final class BorrowedStack implements AutoCloseable {
 
   @Override
   public void close() {
-    if (ended.compareAndSet(false, true) && ours.get()) {
+    if (ended.compareAndSet(false, true) && owned()) {
       progress.accept("ending the stack");
       boolean anythingRan = stack.down();
       long deadline = System.nanoTime() + LATE_SUPERVISOR.toNanos();
