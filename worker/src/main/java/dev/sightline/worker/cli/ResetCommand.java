@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,18 +20,21 @@ import picocli.CommandLine.ParentCommand;
     name = "reset",
     mixinStandardHelpOptions = true,
     description = {
-      "Let an open training run begin a round again.",
-      "Steps after the round's beginning are superseded: they stay in the ledger, count nowhere,"
-          + " and",
-      "the run goes on along a new branch. Prints the same reset for `temporal` and for `tctl`."
+      "Let an open training run begin a round again, or an open ablation a stage.",
+      "A run's steps after the round's beginning are superseded: they stay in the ledger, count"
+          + " nowhere,",
+      "and the run goes on along a new branch. An ablation asks for the stage, and for all after it,",
+      "anew: what is published or runs is found again, what was skipped since is started again.",
+      "Prints the same reset for `temporal` and for `tctl`."
     },
     footer = {
       "",
       "Examples:",
       "  sightline reset run/quickstart-0123456789ab/only_accuracy/1 --round 2",
       "  sightline reset run/quickstart-0123456789ab/only_accuracy/1 --round 2 --dry-run",
+      "  sightline reset ablation/quickstart-0123456789ab --stage train/only_accuracy/1",
       "",
-      "Rounds are counted from 0; `sightline status ID` shows where each run stands."
+      "Rounds are counted from 0; `sightline status ID` shows where runs and stages stand."
     })
 final class ResetCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
@@ -37,20 +42,35 @@ final class ResetCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "Workflow id of the run: run/<experiment>/<arm>/<seed>.")
+      description = "Workflow id: run/<experiment>/<arm>/<seed> or ablation/<experiment>.")
   private String id = "";
 
-  @Option(
-      names = "--round",
-      paramLabel = "N",
-      required = true,
-      description = "Round to begin again, counted from 0.")
-  private long round;
+  @ArgGroup(multiplicity = "1")
+  private Beginning beginning = new Beginning();
+
+  /** Where to go back to; one of the two is given. */
+  static final class Beginning {
+    @Option(
+        names = "--round",
+        paramLabel = "N",
+        description = "Round of a run to begin again, counted from 0.")
+    private @Nullable Long round;
+
+    @Option(
+        names = "--stage",
+        paramLabel = "PATH",
+        description = "Stage of an ablation to begin again, such as train/only_accuracy/1.")
+    private String stage = "";
+
+    Resets.Point find(Resets resets, String id) {
+      return round == null ? resets.stage(id, stage) : resets.round(id, round);
+    }
+  }
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      defaultValue = "begin a round again",
+      defaultValue = "begin again",
       description = "Why; kept in the operator audit (default: ${DEFAULT-VALUE}).")
   private String reason = "";
 
@@ -62,19 +82,19 @@ final class ResetCommand implements Callable<Integer> {
     Output output = root.output();
     try (Connection connection = Connection.to(root.home())) {
       Resets resets = new Resets(connection.temporal());
-      Resets.Point point = resets.find(id, round);
+      Resets.Point point = beginning.find(resets, id);
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("workflowId", id);
-      document.put("round", round);
+      document.put("begins", point.what());
       document.put("runId", point.runId());
       document.put("eventId", point.eventId());
       document.put("temporal", point.temporal(reason));
       document.put("tctl", point.tctl(reason));
       if (!dryRun) {
         String begun = resets.reset(point, reason);
-        note(connection, begun);
+        note(connection, point, begun);
         document.put("newRunId", begun);
-        output.line(id + ": begins round " + round + " again as " + begun);
+        output.line(id + ": begins " + point.what() + " again as " + begun);
       }
       output.line("  " + point.temporal(reason));
       output.line("  " + point.tctl(reason));
@@ -83,7 +103,7 @@ final class ResetCommand implements Callable<Integer> {
     }
   }
 
-  private void note(Connection connection, String begun) {
+  private void note(Connection connection, Resets.Point point, String begun) {
     OperatorCommand order = Ablations.order(id, reason, null);
     connection
         .stores()
@@ -98,7 +118,7 @@ final class ResetCommand implements Callable<Integer> {
                 id,
                 reason,
                 AuditStore.Outcome.ACCEPTED,
-                "round " + round + " begins again as " + begun,
+                point.what() + " begins again as " + begun,
                 Instant.now()));
   }
 }

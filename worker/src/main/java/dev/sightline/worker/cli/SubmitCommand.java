@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  sightline submit deploy/experiments/quickstart.yaml",
-      "  sightline submit my.yaml --wait    follow it; exit status 1 failed, 3 waits for an operator"
+      "  sightline submit my.yaml --wait    follow it; exit status 1 failed, 3 waits for an operator",
+      "  sightline submit my.yaml --name nightly-$(date -u +%Y%m%d) --wait     every night anew"
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
@@ -40,12 +42,20 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Follow the experiment to its end.")
   private boolean wait;
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "Run it under another name than the file's: as an experiment of its own, whose numbers"
+              + " must be the same.")
+  private @Nullable String name;
+
   @Parameters(index = "0", paramLabel = "FILE", description = "Experiment file (YAML).")
   private Path file = Path.of("");
 
   @Override
   public Integer call() {
-    return switch (SpecFile.read(file)) {
+    return switch (name == null ? SpecFile.read(file) : SpecFile.read(file, name)) {
       case SpecFile.Wrong wrong -> PlanCommand.wrong(root.output(), wrong);
       case SpecFile.Valid valid -> {
         List<String> missing = Trainable.missing(valid.spec());

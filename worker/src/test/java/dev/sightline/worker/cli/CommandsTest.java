@@ -37,6 +37,7 @@ final class CommandsTest {
       strings = {
         "plan experiment.yaml --json",
         "submit experiment.yaml --wait",
+        "submit experiment.yaml --name nightly-20260101",
         "status",
         "status demo-0123456789ab --json",
         "status --limit 3",
@@ -49,6 +50,7 @@ final class CommandsTest {
         "extend demo-0123456789ab train/a/1 --attempts 5",
         "skip demo-0123456789ab train/a/1 --reason diverged",
         "reset run/demo-0123456789ab/a/1 --round 2 --dry-run",
+        "reset ablation/demo-0123456789ab --stage train/a/1",
         "abort run/demo-0123456789ab/a/1",
         "quickstart --exit --fresh --file experiment.yaml --threads 2 --home /nowhere",
       })

@@ -27,6 +27,7 @@ import dev.sightline.workflow.WorkflowOutcome;
 import dev.sightline.workflow.WorkflowTypes;
 import dev.sightline.workflow.client.FailureInterceptor;
 import dev.sightline.workflow.client.SightlineClients;
+import dev.sightline.workflow.client.SightlineConverter;
 import dev.sightline.workflow.internal.WorkflowRegistration;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowOptions;
@@ -58,7 +59,8 @@ final class Laboratory implements AutoCloseable {
     environment =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(SightlineClients.clientOptions("default"))
+                .setWorkflowClientOptions(
+                    SightlineClients.clientOptions("default", SightlineConverter.Oversize.REFUSED))
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(

@@ -1,7 +1,7 @@
 package dev.sightline.worker.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
@@ -9,13 +9,17 @@ import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.spec.SpecReader;
+import dev.sightline.storage.RunStore;
+import dev.sightline.worker.PythonEnvironment;
 import dev.sightline.worker.cli.experiment.Ablations;
 import dev.sightline.worker.cli.experiment.Connection;
-import dev.sightline.worker.stack.Installation;
+import dev.sightline.worker.cli.experiment.Resets;
 import dev.sightline.worker.stack.LocalStack;
 import dev.sightline.worker.stack.PartName;
 import dev.sightline.worker.stack.StackEndpoints;
 import dev.sightline.worker.stack.StackHome;
+import dev.sightline.workflow.CommandKind;
+import dev.sightline.workflow.WorkflowOutcome;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
@@ -34,10 +38,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -46,6 +53,7 @@ import org.junit.jupiter.api.Timeout;
  * and {@code -Dsightline.scale.rounds} say how many; the table is printed and left in {@code
  * target/scale}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(3 * 60 * 60)
 final class ScaleIT {
   private static final int RUNS = Integer.getInteger("sightline.scale.runs", 10);
@@ -65,7 +73,16 @@ final class ScaleIT {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Map<String, FakePolicyServer> servers = new TreeMap<>();
 
-  @AfterEach
+  @BeforeAll
+  void begin() throws IOException, InterruptedException {
+    PythonEnvironment.orSkip(ScaleIT.class);
+    for (int i = 0; i * RUNS_EACH < RUNS; i++) {
+      servers.put("fake" + i, new FakePolicyServer(threads));
+    }
+    start();
+  }
+
+  @AfterAll
   void end() {
     stack.down();
     servers.values().forEach(FakePolicyServer::close);
@@ -73,21 +90,81 @@ final class ScaleIT {
   }
 
   @Test
+  void anAblationThatIsResetWhileItIsOpenTakesBackASkipAndRepeatsNothing() throws Exception {
+    int steps = 20;
+    ExperimentSpec spec = spec("again", "1", steps);
+    String experiment = SpecDigest.experimentId(spec);
+    String ablation = Ids.ablation(experiment);
+    String kept = "train/only_accuracy/1";
+    String skipped = "train/format_accuracy/1";
+    try (Connection connection = new Connection(stack.endpoints().orElseThrow())) {
+      Ablations ablations = new Ablations(connection.temporal());
+      Resets resets = new Resets(connection.temporal());
+      ablations.submit(spec);
+      await(
+          "both runs have begun",
+          () ->
+              connection.stores().runs().list(experiment).stream()
+                      .filter(run -> run.baseLineage() != null)
+                      .count()
+                  == ARMS);
+      ablations.command(CommandKind.PAUSE, ablation, Ablations.order(kept, null, null));
+      ablations.command(CommandKind.SKIP_ARM, ablation, Ablations.order(skipped, "slip", null));
+      await(
+          "the skipped run has ended",
+          () ->
+              ablations
+                  .status(Ids.run(experiment, "format_accuracy", 1))
+                  .filter(Ablations::runs)
+                  .isEmpty());
+
+      assertThatThrownBy(() -> resets.round(ablation, 1)).hasMessageContaining("or use --stage");
+      assertThatThrownBy(() -> resets.stage(ablation, "train/none/1"))
+          .hasMessageContaining("the beginnings of [dataset, ")
+          .hasMessageContaining(skipped);
+      Resets.Point point = resets.stage(ablation, skipped);
+      assertThat(point.what()).isEqualTo("stage " + skipped);
+      resets.reset(point, "the skip was a slip");
+      ablations.command(
+          CommandKind.RESUME,
+          Ids.run(experiment, "only_accuracy", 1),
+          Ablations.order(null, null, null));
+
+      await("the end", () -> ablations.status(ablation).filter(Ablations::runs).isEmpty());
+      assertThat(ablations.status(ablation))
+          .contains(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+      assertThat(
+              connection
+                  .temporal()
+                  .newUntypedWorkflowStub(ablation)
+                  .getResult(WorkflowOutcome.class)
+                  .message())
+          .isEqualTo("all stages ended");
+      for (RunStore.Run run : connection.stores().runs().list(experiment)) {
+        assertThat(run.finalCheckpoint()).as(run.id()).isNotNull();
+        assertThat(connection.stores().steps().liveSteps(run.id()))
+            .as("each step once, on the first branch")
+            .hasSize(steps)
+            .allMatch(step -> step.identity().branch() == 0);
+      }
+      assertThatThrownBy(() -> resets.stage(ablation, skipped))
+          .hasMessageContaining("has ended (completed)");
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
   void oneWorkerHoldsManyRuns() throws Exception {
-    if (Installation.python().isEmpty()) {
-      String reason =
-          "ScaleIT is skipped: no Python environment, which brings Temporal; run `deploy/sightline"
-              + " python-env` or set SIGHTLINE_PYTHON";
-      System.out.println(reason);
-      assumeTrue(false, reason);
-    }
-    for (int i = 0; i * RUNS_EACH < RUNS; i++) {
-      servers.put("fake" + i, new FakePolicyServer(threads));
-    }
-    start();
     StackEndpoints endpoints = stack.endpoints().orElseThrow();
     long worker = stack.status().orElseThrow().part(PartName.WORKER).pid();
-    ExperimentSpec spec = spec();
+    ExperimentSpec spec = spec("scale", seeds(), ROUNDS);
     String experiment = SpecDigest.experimentId(spec);
     try (Connection connection = new Connection(endpoints);
         WorkerWatch watch = new WorkerWatch(endpoints.workerHttp(), worker)) {
@@ -153,16 +230,18 @@ final class ScaleIT {
     }
   }
 
-  private static ExperimentSpec spec() {
-    String seeds =
-        String.join(
-            ", ", IntStream.rangeClosed(1, RUNS / ARMS).mapToObj(Integer::toString).toList());
+  private static String seeds() {
+    return String.join(
+        ", ", IntStream.rangeClosed(1, RUNS / ARMS).mapToObj(Integer::toString).toList());
+  }
+
+  private static ExperimentSpec spec(String name, String seeds, int steps) {
     return Experiments.resolve(
         new SpecReader(Catalog.ALL)
             .readYaml(
                 "scale.yaml",
                 """
-                name: scale
+                name: %s
                 seed: 20260101
                 seeds: [%s]
                 policy: { seed: 7, hiddenSize: 64, textLayers: 1, visionLayers: 1, intermediateSize: 64 }
@@ -182,7 +261,7 @@ final class ScaleIT {
                   { maxNewTokens: 24, batchItems: 4, bootstrapSamples: 100, testModes: [image] }
                 statistics: { reference: only_accuracy }
                 """
-                    .formatted(seeds, ROUNDS)));
+                    .formatted(name, seeds, steps)));
   }
 
   /** Waits for the end; answers how many runs were open at most at one time. */

@@ -27,6 +27,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes.Builder;
 import io.temporal.failure.ApplicationFailure;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,7 +117,9 @@ public final class Ablations {
     for (ExperimentSpec.Arm arm : spec.arms()) {
       text.append("- `").append(arm.name()).append("`:");
       for (ExperimentSpec.Term term : arm.terms()) {
-        text.append(String.format(Locale.ROOT, " %+g %s", term.weight(), term.term()));
+        String weight = BigDecimal.valueOf(term.weight()).stripTrailingZeros().toPlainString();
+        text.append(weight.startsWith("-") ? " " : " +").append(weight);
+        text.append(' ').append(term.term());
       }
       text.append('\n');
     }

@@ -7,11 +7,14 @@ import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecProblem;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.spec.SpecResult;
+import dev.sightline.spec.SpecWriter;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An experiment file that was read: the resolved experiment, or what is wrong with it. */
 public sealed interface SpecFile {
@@ -43,6 +46,28 @@ public sealed interface SpecFile {
     return switch (new SpecReader(Catalog.beside(file)).readYaml(file.toString(), text(file))) {
       case SpecResult.Valid valid -> new Valid(valid.spec(), valid.defaulted());
       case SpecResult.Invalid invalid -> new Wrong(invalid.problems());
+    };
+  }
+
+  /**
+   * As {@link #read(Path)}, under another name: the same numbers, made again from the start.
+   *
+   * @throws SightlineException INVALID_REQUEST also when the name is none
+   */
+  static SpecFile read(Path file, String name) {
+    return switch (read(file)) {
+      case Wrong wrong -> wrong;
+      case Valid valid -> {
+        Map<String, Object> tree = new LinkedHashMap<>(SpecWriter.tree(valid.spec()));
+        tree.put("name", name);
+        yield switch (new SpecReader(Catalog.beside(file)).readTree(tree)) {
+          case SpecResult.Valid renamed -> new Valid(renamed.spec(), valid.defaulted());
+          case SpecResult.Invalid invalid ->
+              throw new SightlineException(
+                  FailureType.INVALID_REQUEST,
+                  "--name: " + invalid.problems().getFirst().message());
+        };
+      }
     };
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ResetsTest {
-  private final Resets.Point point = new Resets.Point("run/demo-0123/a/1", "5e1f", 22, 3);
+  private final Resets.Point point = new Resets.Point("run/demo-0123/a/1", "5e1f", 22, "round 3");
 
   @Test
   void theSameResetIsWrittenForTemporalAndForTctl() {

@@ -28,6 +28,25 @@ final class SpecFileTest {
   }
 
   @Test
+  void underAnotherNameItIsAnotherExperimentWithTheSameNumbers() {
+    Path file = EXPERIMENTS.resolve("smoke.yaml");
+
+    SpecFile.Valid renamed = (SpecFile.Valid) SpecFile.read(file, "nightly-20260101");
+
+    SpecFile.Valid plain = (SpecFile.Valid) SpecFile.read(file);
+    assertThat(renamed.spec().name()).isEqualTo("nightly-20260101");
+    assertThat(SpecDigest.experimentId(renamed.spec()))
+        .isNotEqualTo(SpecDigest.experimentId(plain.spec()));
+    assertThat(SpecDigest.datasetSpec(renamed.spec(), "1"))
+        .isEqualTo(SpecDigest.datasetSpec(plain.spec(), "1"));
+    assertThat(SpecFile.read(file, plain.spec().name())).isEqualTo(plain);
+    assertThatThrownBy(() -> SpecFile.read(file, "last night"))
+        .isInstanceOf(SightlineException.class)
+        .hasMessageContaining("--name: ")
+        .hasMessageContaining("last night");
+  }
+
+  @Test
   void aPlanShowsIdSpaceWorkAndPowerWithinTheTerminal() {
     Planned planned = smoke();
 

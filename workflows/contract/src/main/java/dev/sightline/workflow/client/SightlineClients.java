@@ -23,9 +23,17 @@ public final class SightlineClients {
   }
 
   public static WorkflowClientOptions clientOptions(String namespace) {
+    return clientOptions(namespace, SightlineConverter.Oversize.TOLD);
+  }
+
+  /**
+   * @param oversize what to do about messages that are too large
+   */
+  public static WorkflowClientOptions clientOptions(
+      String namespace, SightlineConverter.Oversize oversize) {
     return WorkflowClientOptions.newBuilder()
         .setNamespace(namespace)
-        .setDataConverter(SightlineConverter.dataConverter())
+        .setDataConverter(SightlineConverter.dataConverter(oversize))
         .build();
   }
 

@@ -77,7 +77,8 @@ public final class TestStack implements AutoCloseable {
   public TestStack(@Nullable String address) {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(SightlineClients.clientOptions("default"))
+            .setWorkflowClientOptions(
+                SightlineClients.clientOptions("default", SightlineConverter.Oversize.REFUSED))
             .setWorkerFactoryOptions(SightlineClients.factoryOptions());
     if (address != null) {
       options.setUseExternalService(true).setTarget(address);

@@ -85,6 +85,9 @@ final class StateView {
       Runbook.row(reason)
           .ifPresent(row -> text.append("\n\nWhat to do: `").append(row).append('`'));
     }
+    if (!lines.isEmpty()) {
+      text.append('\n');
+    }
     for (Progress.StageLine line : lines) {
       text.append("\n- ").append(line.target()).append(": ").append(line.state().label());
       if (line.message() != null && !line.message().isBlank()) {
