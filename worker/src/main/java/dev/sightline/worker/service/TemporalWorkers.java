@@ -12,10 +12,14 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,12 @@ final class TemporalWorkers {
    */
   private static final Duration STICKY = Duration.ofSeconds(2);
 
-  private final WorkflowClient client;
+  /** What is pinned to an earlier build may come to light after the start. */
+  private static final Duration TAKE_OVER_EVERY = Duration.ofSeconds(20);
+
+  private final Deployment deployment;
+  private final ScheduledExecutorService takingOver =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
   private final WorkerFactory factory;
   private final WorkerSettings settings;
   private final List<WorkerRegistrations> registrations;
@@ -47,7 +56,9 @@ final class TemporalWorkers {
       WorkerSettings settings,
       Stores stores,
       List<WorkerRegistrations> registrations) {
-    this.client = client;
+    this.deployment =
+        new Deployment(
+            client, BuildId.of(System.getProperty("java.class.path"), File.pathSeparator));
     this.factory =
         SightlineClients.workerFactory(
             client, new LifeSigns(), new AttemptRecorder(stores.attempts()));
@@ -76,9 +87,24 @@ final class TemporalWorkers {
       LOG.warn("nothing is registered; this worker polls no queue");
       return;
     }
-    Deployment.makeCurrent(client);
-    factory.start();
-    LOG.info("polling {} on {}", queues, settings.temporalAddress());
+    if (settings.sideBySide()) {
+      factory.start();
+    } else {
+      deployment.makeCurrent();
+      factory.start();
+      ScheduledFuture<?> unused =
+          takingOver.scheduleWithFixedDelay(
+              this::takeOver, 0, TAKE_OVER_EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+    LOG.info("build {} polls {} on {}", deployment.buildId(), queues, settings.temporalAddress());
+  }
+
+  private void takeOver() {
+    try {
+      deployment.takeOver();
+    } catch (RuntimeException unreachable) {
+      LOG.warn("cannot look for what is pinned to other builds: {}", unreachable.getMessage());
+    }
   }
 
   Set<String> queues() {
@@ -95,7 +121,7 @@ final class TemporalWorkers {
         };
     return WorkerOptions.newBuilder()
         .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
-        .setDeploymentOptions(Deployment.options())
+        .setDeploymentOptions(deployment.options())
         .setMaxConcurrentActivityExecutionSize(slots)
         .setMaxHeartbeatThrottleInterval(Heartbeat.EVERY)
         .setStickyQueueScheduleToStartTimeout(STICKY)
@@ -108,6 +134,7 @@ final class TemporalWorkers {
    */
   @PreDestroy
   void stop() {
+    takingOver.shutdownNow();
     factory.shutdownNow();
     factory.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS);
   }

@@ -20,6 +20,7 @@ public final class WorkerSettings {
   private final int orchestrationSlots;
   private final int computeSlots;
   private final int policySlots;
+  private final boolean sideBySide;
 
   /** Takes one value a setting. */
   public WorkerSettings(
@@ -33,7 +34,8 @@ public final class WorkerSettings {
       @Value("${sightline.policy.servers}") String policyServers,
       @Value("${sightline.slots.orchestration}") int orchestrationSlots,
       @Value("${sightline.slots.compute}") int computeSlots,
-      @Value("${sightline.slots.policy}") int policySlots) {
+      @Value("${sightline.slots.policy}") int policySlots,
+      @Value("${sightline.side-by-side}") boolean sideBySide) {
     this.temporalAddress = temporalAddress;
     this.temporalNamespace = temporalNamespace;
     this.jdbcUrl = jdbcUrl;
@@ -45,6 +47,7 @@ public final class WorkerSettings {
     this.orchestrationSlots = orchestrationSlots;
     this.computeSlots = computeSlots;
     this.policySlots = policySlots;
+    this.sideBySide = sideBySide;
   }
 
   /** Host and port of Temporal's front end. */
@@ -96,5 +99,13 @@ public final class WorkerSettings {
   /** Activities at once on the policy queue; they wait on Triton. */
   public int policySlots() {
     return policySlots;
+  }
+
+  /**
+   * Whether builds run side by side: then somebody else says which one is current, and what is
+   * pinned to another build is left to it.
+   */
+  public boolean sideBySide() {
+    return sideBySide;
   }
 }
