@@ -58,9 +58,7 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
     operations.begin(
         new Identity(
             about.experiment(), input.stage(), input.arm(), input.seed(), !input.warmStart()));
-    String experiment =
-        attempts.untilDone(
-            () -> stubs.experiment("admit " + about.experiment()).admit(about.tree()));
+    String experiment = admittedBefore() ? about.experiment() : admit(stubs, about);
     operations.admitted();
     RunReference run =
         attempts.untilDone(
@@ -95,6 +93,17 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
     }
     RunReference published = work.publish();
     return done(published, published.totalSteps() + " steps");
+  }
+
+  /** A later round's experiment has its row since the first: one activity less for each round. */
+  private boolean admittedBefore() {
+    return carried.round() != null
+        && Workflow.getVersion(ChangeIds.ADMIT_ONCE, Workflow.DEFAULT_VERSION, 1) >= 1;
+  }
+
+  private String admit(ActivityStubs stubs, Inputs.Experiment about) {
+    return attempts.untilDone(
+        () -> stubs.experiment("admit " + about.experiment()).admit(about.tree()));
   }
 
   /** The rung decides whether it goes on. */

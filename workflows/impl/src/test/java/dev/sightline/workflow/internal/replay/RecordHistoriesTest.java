@@ -22,7 +22,6 @@ import dev.sightline.workflow.internal.fake.FakeExperiment;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -32,35 +31,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * search attributes and an empty database. Recorded files are never written again.
  */
 @EnabledIfSystemProperty(
-    named = RecordHistoriesTest.PROPERTY,
+    named = Recorder.PROPERTY,
     matches = ".+",
     disabledReason = "histories are recorded only when asked: set sightline.record to host:port")
 class RecordHistoriesTest {
-  static final String PROPERTY = "sightline.record";
-
-  private static final String RELEASE = "0.1.0-";
-
-  private static void with(Consumer<TestStack> scenario) {
-    try (TestStack stack = new TestStack(System.getProperty(PROPERTY))) {
-      scenario.accept(stack);
-    }
-  }
-
-  private static void keep(TestStack stack, String type, String scenario, WorkflowStub stub) {
-    Histories.write(
-        type,
-        RELEASE + scenario,
-        new WorkflowExecutionHistory(
-            stack
-                .client()
-                .fetchHistory(stub.getExecution().getWorkflowId(), stub.getExecution().getRunId())
-                .getHistory(),
-            stub.getExecution().getWorkflowId()));
-  }
-
   @Test
   void dataset() {
-    with(
+    Recorder.with(
         stack -> {
           stack.faults.next("generateShard", FailureType.DATASET_INVALID);
           WorkflowStub stub =
@@ -71,13 +48,13 @@ class RecordHistoriesTest {
           awaitState(stub, StageState.WAITING_FOR_OPERATOR);
           stub.signal("retryStage", command("again", null));
           result(stub);
-          keep(stack, WorkflowTypes.DATASET_GENERATION, "shard-retried", stub);
+          Recorder.keep(stack, WorkflowTypes.DATASET_GENERATION, "shard-retried", stub);
         });
   }
 
   @Test
   void datasetToppedUp() {
-    with(
+    Recorder.with(
         stack -> {
           stack.dataset.shortBy(2);
           WorkflowStub stub =
@@ -86,13 +63,13 @@ class RecordHistoriesTest {
                   Ids.dataset(new Digest(FakeDataset.DATASET)),
                   envelope(null, null));
           result(stub);
-          keep(stack, WorkflowTypes.DATASET_GENERATION, "topped-up", stub);
+          Recorder.keep(stack, WorkflowTypes.DATASET_GENERATION, "topped-up", stub);
         });
   }
 
   @Test
   void evaluation() {
-    with(
+    Recorder.with(
         stack -> {
           stack.faults.next("answerBatch", FailureType.POLICY_STUB_DEAD);
           WorkflowStub stub =
@@ -101,13 +78,13 @@ class RecordHistoriesTest {
                   Ids.evaluation(new Digest(FakeEvaluation.EVALUATION)),
                   envelope("baseline", 7L));
           result(stub);
-          keep(stack, WorkflowTypes.EVALUATION, "stub-died", stub);
+          Recorder.keep(stack, WorkflowTypes.EVALUATION, "stub-died", stub);
         });
   }
 
   @Test
   void trainingRounds() {
-    with(
+    Recorder.with(
         stack -> {
           stack.faults.next("applyStep", FailureType.POLICY_BEHIND, FailureType.STEP_CONFLICT);
           String id = Ids.run(experimentId(), "only_accuracy", 1);
@@ -116,11 +93,11 @@ class RecordHistoriesTest {
           awaitState(first, StageState.WAITING_FOR_OPERATOR);
           first.signal("retryStage", command("again", null));
           result(first);
-          keep(stack, WorkflowTypes.TRAINING_RUN, "first-round-operator", first);
+          Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "first-round-operator", first);
           WorkflowStub last = stack.client().newUntypedWorkflowStub(id);
           Histories.write(
               WorkflowTypes.TRAINING_RUN,
-              RELEASE + "last-round",
+              Recorder.RELEASE + "last-round",
               new WorkflowExecutionHistory(
                   stack.client().fetchHistory(last.getExecution().getWorkflowId()).getHistory(),
                   id));
@@ -129,7 +106,7 @@ class RecordHistoriesTest {
 
   @Test
   void warmStart() {
-    with(
+    Recorder.with(
         stack -> {
           WorkflowStub stub =
               stack.start(
@@ -137,13 +114,13 @@ class RecordHistoriesTest {
                   Ids.warmStart(experimentId(), 7),
                   envelope(Ids.WARM_START, 7L));
           result(stub);
-          keep(stack, WorkflowTypes.TRAINING_RUN, "warm-start", stub);
+          Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "warm-start", stub);
         });
   }
 
   @Test
   void ablation() {
-    with(
+    Recorder.with(
         stack -> {
           for (String target :
               List.of("warm-start/7", "evaluate/only_accuracy/1", "evaluate/perception_facts/1")) {
@@ -161,9 +138,9 @@ class RecordHistoriesTest {
           stub.signal("skipArm", command("skip", "train/only_accuracy/1"));
           end(stack, stub, "train/perception_facts/1");
           result(stub);
-          keep(stack, WorkflowTypes.REWARD_ABLATION, "paused-and-skipped", stub);
+          Recorder.keep(stack, WorkflowTypes.REWARD_ABLATION, "paused-and-skipped", stub);
         });
-    with(
+    Recorder.with(
         stack -> {
           stack.faults.always("ensure", FailureType.STAGE_FAILED);
           WorkflowStub stub =
@@ -172,13 +149,13 @@ class RecordHistoriesTest {
           awaitState(stub, StageState.WAITING_FOR_OPERATOR);
           stub.signal("abort", command("abort", null));
           assertThatThrownBy(() -> result(stub)).isNotNull();
-          keep(stack, WorkflowTypes.REWARD_ABLATION, "aborted", stub);
+          Recorder.keep(stack, WorkflowTypes.REWARD_ABLATION, "aborted", stub);
         });
   }
 
   @Test
   void ablationWithARung() {
-    with(
+    Recorder.with(
         stack -> {
           stack.experiment.halve();
           List.of("dataset", "train/perception_facts/11").forEach(stack.experiment::publish);
@@ -189,13 +166,13 @@ class RecordHistoriesTest {
           end(stack, stub, "train/perception_facts/1/2");
           stub.signal("skipArm", command("skip", "train/only_accuracy/1/2"));
           result(stub);
-          keep(stack, WorkflowTypes.REWARD_ABLATION, "rung", stub);
+          Recorder.keep(stack, WorkflowTypes.REWARD_ABLATION, "rung", stub);
         });
   }
 
   @Test
   void trainingThatRestsAtARung() {
-    with(
+    Recorder.with(
         stack -> {
           WorkflowStub stub =
               stack.start(
@@ -203,7 +180,7 @@ class RecordHistoriesTest {
                   Ids.run(experimentId(), "only_accuracy", 1),
                   envelope("only_accuracy", 1L).put("untilStep", 2));
           result(stub);
-          keep(stack, WorkflowTypes.TRAINING_RUN, "rests-at-a-rung", stub);
+          Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "rests-at-a-rung", stub);
         });
   }
 
