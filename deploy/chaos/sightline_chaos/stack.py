@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import urllib.parse
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LAUNCHER = ROOT / "deploy" / "sightline"
 SNAPSHOT_EVERY_S = 0.25
 RECONNECT_EVERY_S = 0.2
+ASK_S = 60
 
 
 def environment() -> dict[str, str]:
@@ -34,6 +36,7 @@ class Home:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.sightline = LAUNCHER
 
     def fresh(self) -> Self:
         shutil.rmtree(self.home, ignore_errors=True)
@@ -44,12 +47,23 @@ class Home:
         """Run a command of `deploy/sightline` on this home; raise RuntimeError when it fails."""
         with (self.home / "command.log").open("ab") as log:
             status = subprocess.run(
-                [str(LAUNCHER), "--home", str(self.home), *words],
+                [str(self.sightline), "--home", str(self.home), *words],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(), timeout=seconds,
                 check=False,
             ).returncode  # fmt: skip
         if status != 0:
             raise RuntimeError(f"`{words[0]}` ended with {status}:\n{self.said()}")
+
+    def temporal(self, *words: str) -> Any:
+        """Ask the running server by Temporal's own command line, which lies beside this interpreter."""
+        answer = subprocess.run(
+            [str(Path(sys.executable).with_name("temporal")), *words,
+             "--address", f"127.0.0.1:{self.ports()['temporal']}", "--output", "json"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=ASK_S, check=False,
+        )  # fmt: skip
+        if answer.returncode != 0:
+            raise RuntimeError(f"temporal {words[0]} {words[1]}: {answer.stderr.strip() or answer.stdout.strip()}")
+        return json.loads(answer.stdout)
 
     def said(self, lines: int = 12) -> str:
         text = (self.home / "command.log").read_text(errors="replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from .processes import Process
 from .second_worker import START_S, STOP_S, SecondWorker
 from .stack import LAUNCHER, Home, environment
 
-ASK_S = 60
 
 
 class TwoWorkers(Home):
@@ -37,17 +35,6 @@ class TwoWorkers(Home):
 
     def start_second(self) -> Process:
         return self._second.start()
-
-    def temporal(self, *words: str) -> Any:
-        """Ask the running server by Temporal's own command line, which lies beside this interpreter."""
-        binary = Path(sys.executable).with_name("temporal")
-        answer = subprocess.run(
-            [str(binary), *words, "--address", f"127.0.0.1:{self.ports()['temporal']}", "--output", "json"],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=ASK_S, check=False,
-        )  # fmt: skip
-        if answer.returncode != 0:
-            raise RuntimeError(f"temporal {words[0]} {words[1]}: {answer.stderr.strip() or answer.stdout.strip()}")
-        return json.loads(answer.stdout)
 
     def everything(self) -> list[Process]:
         """All processes of the home and the second worker, with their descendants."""
