@@ -75,8 +75,14 @@ def compare(home: Path, undisturbed: Path) -> str:
     rows = evidence.tables(home)
     if (ends := evidence.ends(rows)) != (wanted := evidence.ends(evidence.tables(undisturbed))):
         raise ValueError(f"runs end at {ends}, undisturbed at {wanted}")
-    if rows.leases or rows.tickets:
-        raise ValueError(f"leases {rows.leases} and tickets {rows.tickets} are left")
+    check_free(rows)
     return (
         f"results {digest}, last lineage and state digest of {len(ends)} runs; {evidence.compare_journal(home, rows)}"
     )
+
+
+def check_free(rows: evidence.Tables) -> None:
+    """Raise ValueError when a lease is held or a ticket stands in a queue."""
+    held = [row["run"] for row in rows.leases if row["holder"] is not None]
+    if held or rows.tickets:
+        raise ValueError(f"leases {held} are held, tickets {rows.tickets} wait")

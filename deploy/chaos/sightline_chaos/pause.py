@@ -13,7 +13,7 @@ import time
 
 from . import evidence, options, processes
 from .interrupt import Outcome, reference
-from .operated import COMMAND_S, Operated, compare
+from .operated import COMMAND_S, Operated, check_free, compare
 
 STANDS_STILL_S = 15
 
@@ -65,9 +65,7 @@ def disturb(stack: Operated, arm: str, after: int, rest: float, limit: float) ->
     paused = runs(stack)
     steps = stack.steps()
     stack.down()
-    rows = evidence.tables(stack.home)
-    if rows.leases or rows.tickets:
-        raise ValueError(f"paused, but leases {rows.leases} and tickets {rows.tickets} are held")
+    check_free(evidence.tables(stack.home))
     stopped = time.monotonic()
     time.sleep(rest)
     stack.up()

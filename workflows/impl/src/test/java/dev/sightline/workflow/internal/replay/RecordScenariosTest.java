@@ -166,14 +166,13 @@ class RecordScenariosTest {
           List<HistoryEvent> first = events(stack, stub);
           assertThat(first.getLast().getEventType())
               .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW);
-          Recorder.keep(stack, kind.type, "continues-as-new", stub);
           Recorder.keepNewest(stack, kind.type, "continued", stub.getExecution().getWorkflowId());
         });
   }
 
-  /** The first round's history that begins with the round and not with the experiment. */
+  /** Newest code, where its changes ask for their versions. */
   @Test
-  void admittedOnce() {
+  void aLaterRound() {
     Recorder.with(
         stack -> {
           WorkflowStub stub = Kind.TRAINING.start(stack);
@@ -181,7 +180,7 @@ class RecordScenariosTest {
           Recorder.keepNewest(
               stack,
               WorkflowTypes.TRAINING_RUN,
-              "admitted-once",
+              "later-round",
               stub.getExecution().getWorkflowId());
         });
   }
