@@ -13,7 +13,6 @@ from .second_worker import START_S, STOP_S, SecondWorker
 from .stack import LAUNCHER, Home, environment
 
 
-
 class TwoWorkers(Home):
     """What a data set needs: no policy server, the supervised worker, and a second one when it is asked for."""
 
