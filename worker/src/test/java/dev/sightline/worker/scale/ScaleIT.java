@@ -10,6 +10,7 @@ import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.storage.RunStore;
+import dev.sightline.storage.Stores;
 import dev.sightline.worker.PythonEnvironment;
 import dev.sightline.worker.cli.experiment.Ablations;
 import dev.sightline.worker.cli.experiment.Connection;
@@ -28,13 +29,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +61,8 @@ final class ScaleIT {
   private static final int ROUNDS = Integer.getInteger("sightline.scale.rounds", 5);
   private static final int RUNS_EACH = 10;
   private static final int ARMS = 2;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final Duration TELL_EVERY = Duration.ofMinutes(2);
   private static final int MOST_EVENTS = 10_000;
   private static final int MOST_PAYLOAD_BYTES = 256 * 1024;
   private static final double LONGEST_TASK_SECONDS = 1;
@@ -153,7 +156,7 @@ final class ScaleIT {
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(end);
       Thread.sleep(100);
@@ -172,14 +175,27 @@ final class ScaleIT {
       Usage before = Usage.of(stack, endpoints);
       long began = System.nanoTime();
       new Ablations(temporal).submit(spec);
-      int most = follow(temporal, experiment);
-      double seconds = (System.nanoTime() - began) / 1e9;
-      Usage used = Usage.of(stack, endpoints).minus(before);
-      Histories histories = histories(temporal, experiment);
-      WorkerWatch.Seen seen = watch.seen();
-      double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-      int cores = Runtime.getRuntime().availableProcessors();
-      report(seconds, most, used, histories, seen, watch.peakResidentBytes(), load, cores);
+      Runs runs = new Runs(connection.stores(), temporal, experiment);
+      long told = began;
+      int most = 0;
+      while (!runs.published()) {
+        Thread.sleep(2_000);
+        most = Math.max(most, runs.open());
+        if (System.nanoTime() - told > TELL_EVERY.toNanos()) {
+          told = System.nanoTime();
+          System.out.println("so far:");
+          report(began, most, used(before), histories(temporal, experiment, 50), watch);
+        }
+      }
+      Histories histories = histories(temporal, experiment, 400);
+      report(began, most, used(before), histories, watch);
+      await(
+          "the end",
+          () ->
+              new Ablations(temporal)
+                  .status(Ids.ablation(experiment))
+                  .filter(Ablations::runs)
+                  .isEmpty());
 
       assertThat(new Ablations(temporal).status(Ids.ablation(experiment)))
           .contains(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
@@ -190,13 +206,15 @@ final class ScaleIT {
       assertThat(histories.rounds()).isGreaterThanOrEqualTo((long) RUNS * ROUNDS);
       assertThat(histories.mostEvents()).isLessThan(MOST_EVENTS);
       assertThat(histories.largestEvent()).isLessThan(MOST_PAYLOAD_BYTES);
+      WorkerWatch.Seen seen = watch.seen();
       assertThat(seen.failedTasks()).as("workflow tasks that failed").isZero();
-      if (load <= CALM * cores) {
+      double load = load();
+      if (load <= CALM * CORES) {
         assertThat(seen.longestTask()).isLessThan(LONGEST_TASK_SECONDS);
       } else {
         System.out.printf(
             "ScaleIT does not judge the longest workflow task at load %.0f on %d cores%n",
-            load, cores);
+            load, CORES);
       }
     }
   }
@@ -264,29 +282,22 @@ final class ScaleIT {
                     .formatted(name, seeds, steps)));
   }
 
-  /** Waits for the end; answers how many runs were open at most at one time. */
-  private static int follow(WorkflowClient temporal, String experiment)
-      throws InterruptedException {
-    int most = 0;
-    long told = System.nanoTime();
-    while (true) {
-      Optional<WorkflowExecutionStatus> status =
-          new Ablations(temporal).status(Ids.ablation(experiment));
-      if (status.filter(Ablations::runs).isEmpty()) {
-        return most;
-      }
-      long open =
-          temporal
-              .countWorkflows("WorkflowType=\"TrainingRun\" AND ExecutionStatus=\"Running\"")
-              .getCount();
-      most = Math.max(most, (int) open);
-      if (System.nanoTime() - told > Duration.ofMinutes(1).toNanos()) {
-        told = System.nanoTime();
-        System.out.printf(
-            "ScaleIT: %d runs open, %d rounds begun%n",
-            open, temporal.countWorkflows("WorkflowType=\"TrainingRun\"").getCount());
-      }
-      Thread.sleep(2_000);
+  private Usage used(Usage before) throws IOException, SQLException {
+    return Usage.of(stack, stack.endpoints().orElseThrow()).minus(before);
+  }
+
+  /** Where the runs of an experiment stand. */
+  private record Runs(Stores stores, WorkflowClient temporal, String experiment) {
+    boolean published() {
+      return stores.runs().list(experiment).stream()
+              .filter(run -> run.finalCheckpoint() != null)
+              .count()
+          == RUNS;
+    }
+
+    int open() {
+      String query = "WorkflowType=\"TrainingRun\" AND ExecutionStatus=\"Running\"";
+      return (int) temporal.countWorkflows(query).getCount();
     }
   }
 
@@ -302,7 +313,7 @@ final class ScaleIT {
   private record Histories(
       long rounds, long events, long bytes, long mostEvents, int largestEvent, int read) {}
 
-  private static Histories histories(WorkflowClient temporal, String experiment) {
+  private static Histories histories(WorkflowClient temporal, String experiment, int sample) {
     List<WorkflowExecutionMetadata> all;
     try (Stream<WorkflowExecutionMetadata> found = temporal.listExecutions("")) {
       all = found.toList();
@@ -311,10 +322,13 @@ final class ScaleIT {
         all.stream()
             .filter(one -> one.getExecution().getWorkflowId().startsWith("run/" + experiment))
             .toList();
-    // Every history of another kind, and of the rounds some hundreds: one is like the other.
-    int every = Math.max(1, rounds.size() / 400);
-    List<WorkflowExecutionMetadata> read = new ArrayList<>(all);
-    read.removeAll(rounds);
+    // The ablation's, and of the rounds some: one is like the other.
+    int every = Math.max(1, rounds.size() / sample);
+    List<WorkflowExecutionMetadata> read =
+        new ArrayList<>(
+            all.stream()
+                .filter(one -> one.getExecution().getWorkflowId().startsWith("ablation/"))
+                .toList());
     for (int i = 0; i < rounds.size(); i += every) {
       read.add(rounds.get(i));
     }
@@ -338,21 +352,15 @@ final class ScaleIT {
         read.size());
   }
 
-  private void report(
-      double seconds,
-      int most,
-      Usage used,
-      Histories histories,
-      WorkerWatch.Seen seen,
-      long resident,
-      double load,
-      int cores)
+  private void report(long began, int most, Usage used, Histories histories, WorkerWatch watch)
       throws IOException {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    WorkerWatch.Seen seen = watch.seen();
     double rounds = histories.rounds();
     Map<String, String> table = new LinkedHashMap<>();
     put(table, "runs open at once", "%d of %d", most, RUNS);
     put(table, "rounds", "%.0f in %.0f s, %.1f a second", rounds, seconds, rounds / seconds);
-    put(table, "load, cores", "%.0f, %d", load, cores);
+    put(table, "load, cores", "%.0f, %d", load(), CORES);
     put(
         table,
         "workflow tasks",
@@ -366,7 +374,7 @@ final class ScaleIT {
         "worker's memory, peak",
         "heap %d MiB, resident %d MiB",
         mib(seen.heapBytes()),
-        mib(resident));
+        mib(watch.peakResidentBytes()));
     put(table, "longest history", "%d events", histories.mostEvents());
     put(
         table,
@@ -405,6 +413,10 @@ final class ScaleIT {
         (name, value) -> text.append("| ").append(name).append(" | ").append(value).append(" |\n"));
     System.out.print(text);
     Files.writeString(folder.resolve("table.md"), text);
+  }
+
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static void put(Map<String, String> table, String name, String format, Object... values) {
