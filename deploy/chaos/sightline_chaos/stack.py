@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -83,10 +83,13 @@ class Home:
 class Quickstart(Home):
     """`deploy/sightline quickstart --file … --exit` in a home of its own, as a background process."""
 
-    def __init__(self, home: Path, file: Path, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, file: Path, extra: Mapping[str, str] | None = None, options: Sequence[str] = ()
+    ) -> None:
         super().__init__(home)
         self.file = file
         self._extra = dict(extra or {})
+        self._options = options
         self._command: subprocess.Popen[bytes] | None = None
         self._policy: Client | None = None
         self._tree: list[Process] = []
@@ -97,7 +100,8 @@ class Quickstart(Home):
         self._policy, self._tree, self._unfollow = None, [], threading.Event()
         with (self.home / "command.log").open("ab") as log:
             self._command = subprocess.Popen(
-                [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit"],
+                [str(LAUNCHER), "--home", str(self.home), "quickstart", "--file", str(self.file), "--exit",
+                 *self._options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment() | self._extra,
                 start_new_session=True,
             )  # fmt: skip
