@@ -77,7 +77,8 @@ final class Deployment {
             .filter(this::pinnedElsewhere)
             .toList();
     for (WorkflowExecution execution : left) {
-      LOG.info("{} was pinned to a build that is no more; taking it over", execution);
+      LOG.info(
+          "{} was pinned to a build that is no more; taking it over", execution.getWorkflowId());
       service()
           .updateWorkflowExecutionOptions(
               UpdateWorkflowExecutionOptionsRequest.newBuilder()
