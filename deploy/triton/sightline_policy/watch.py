@@ -1,25 +1,41 @@
-"""End this process when another one ends, however that ends."""
+"""End this process when another one ends, however that ends. As a program: the process that looks after the two."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
-import threading
+import subprocess
+import sys
 
 
 def die_with(parent: int) -> None:
     """Kill this process when `parent`, its parent, ends: an orphan would hold memory and the state folder.
 
-    PR_SET_PDEATHSIG cannot be used: it fires when the *thread* that started this process ends, and Triton's loading
-    thread ends right after the load.
+    A thread cannot do it: a stub whose Triton was killed in the middle of a call may wait for it for ever in native
+    code that holds the interpreter's lock. Nor can PR_SET_PDEATHSIG: it fires when the *thread* that started this
+    process ends, and Triton's loading thread ends right after the load.
     """
-    handle = os.pidfd_open(parent)
+    libraries = {name: value for name, value in os.environ.items() if name == "LD_LIBRARY_PATH"}
+    command = [sys.executable, "-I", "-S", os.path.abspath(__file__), str(parent), str(os.getpid())]
+    quiet = subprocess.DEVNULL
+    # Nobody waits for it: it ends right after this process.
+    _WATCHERS.append(subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=libraries))
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def watch() -> None:
-        select.select([handle], [], [])
-        os.kill(os.getpid(), signal.SIGKILL)
 
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+_WATCHERS: list[subprocess.Popen[bytes]] = []
+
+
+def _look_after(parent: int, child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        watched = os.pidfd_open(child)
+        with contextlib.suppress(ProcessLookupError):
+            select.select([os.pidfd_open(parent), watched], [], [])
+        signal.pidfd_send_signal(watched, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    _look_after(int(sys.argv[1]), int(sys.argv[2]))
