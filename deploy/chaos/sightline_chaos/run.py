@@ -175,9 +175,11 @@ class Campaign:
             self._write()
 
     def _lot(self, chance: random.Random) -> Iterable[str]:
-        """Kinds without end: every block holds each once, in an order by lot."""
+        """Kinds without end: first each once, then also in blocks that hold kills twice, in an order by lot."""
+        block = self.kinds
         while True:
-            yield from chance.sample(self.kinds, len(self.kinds))
+            yield from chance.sample(block, len(block))
+            block = [*self.kinds, *(kind for kind in self.kinds if kind in faults.KILLS)]
 
     def _write(self) -> None:
         if self.given.json is not None:
