@@ -13,7 +13,10 @@ public interface AuditStore {
     DUPLICATE
   }
 
-  /** {@code message} is the ledger's answer; {@code experiment} is null for what runs alone. */
+  /**
+   * {@code message} is the ledger's answer; {@code experiment} is null for what runs alone, {@code
+   * budget} and {@code amount} for what raises no budget.
+   */
   record Entry(
       String workflowId,
       String commandId,
@@ -24,7 +27,36 @@ public interface AuditStore {
       String reason,
       Outcome outcome,
       String message,
-      Instant issuedAt) {}
+      Instant issuedAt,
+      @Nullable String budget,
+      @Nullable Long amount) {
+    /** An entry about no budget. */
+    public Entry(
+        String workflowId,
+        String commandId,
+        @Nullable String experiment,
+        String command,
+        String issuedBy,
+        @Nullable String target,
+        String reason,
+        Outcome outcome,
+        String message,
+        Instant issuedAt) {
+      this(
+          workflowId,
+          commandId,
+          experiment,
+          command,
+          issuedBy,
+          target,
+          reason,
+          outcome,
+          message,
+          issuedAt,
+          null,
+          null);
+    }
+  }
 
   /** Appends; false when that workflow has an entry of that command id, which stays as it is. */
   boolean append(Entry entry);

@@ -17,8 +17,8 @@ final class JdbcAuditStore implements AuditStore {
             sql.update(
                     """
                     insert into operator_audit (workflow_id, command_id, experiment, command,
-                      issued_by, target, reason, outcome, message, issued_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      issued_by, target, reason, outcome, message, issued_at, budget, amount)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     on conflict (workflow_id, command_id) do nothing
                     """,
                     entry.workflowId(),
@@ -30,7 +30,9 @@ final class JdbcAuditStore implements AuditStore {
                     entry.reason(),
                     entry.outcome(),
                     entry.message(),
-                    entry.issuedAt())
+                    entry.issuedAt(),
+                    entry.budget(),
+                    entry.amount())
                 == 1);
   }
 
@@ -59,6 +61,8 @@ final class JdbcAuditStore implements AuditStore {
         row.text("reason"),
         row.constant(Outcome.class, "outcome"),
         row.text("message"),
-        row.instant("issued_at"));
+        row.instant("issued_at"),
+        row.textOrNull("budget"),
+        row.longIntegerOrNull("amount"));
   }
 }

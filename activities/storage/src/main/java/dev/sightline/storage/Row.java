@@ -47,8 +47,12 @@ final class Row {
   }
 
   long longInteger(String column) throws SQLException {
+    return present(column, longIntegerOrNull(column));
+  }
+
+  @Nullable Long longIntegerOrNull(String column) throws SQLException {
     long value = rows.getLong(column);
-    return present(column, rows.wasNull() ? null : Long.valueOf(value));
+    return rows.wasNull() ? null : Long.valueOf(value);
   }
 
   boolean truth(String column) throws SQLException {

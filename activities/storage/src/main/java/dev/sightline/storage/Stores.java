@@ -15,7 +15,8 @@ public record Stores(
     AmendmentStore amendments,
     AttemptLog attempts,
     WaiterStore waiters,
-    DecisionStore decisions) {
+    DecisionStore decisions,
+    SpendingStore spending) {
 
   public static Stores over(Database database) {
     return new Stores(
@@ -32,6 +33,7 @@ public record Stores(
         new JdbcAmendmentStore(database),
         new JdbcAttemptLog(database),
         new JdbcWaiterStore(database),
-        new JdbcDecisionStore(database));
+        new JdbcDecisionStore(database),
+        new JdbcSpendingStore(database));
   }
 }

@@ -55,4 +55,12 @@ class ContainerStoresIT {
       return ContainerDatabase.shared();
     }
   }
+
+  @Nested
+  class Spending extends SpendingStoreContract {
+    @Override
+    Database database() {
+      return ContainerDatabase.shared();
+    }
+  }
 }

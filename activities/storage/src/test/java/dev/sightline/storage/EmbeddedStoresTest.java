@@ -51,4 +51,12 @@ class EmbeddedStoresTest {
       return EmbeddedDatabase.SHARED;
     }
   }
+
+  @Nested
+  class Spending extends SpendingStoreContract {
+    @Override
+    Database database() {
+      return EmbeddedDatabase.SHARED;
+    }
+  }
 }

@@ -46,6 +46,7 @@ public final class ExitStatus {
           STORE_UNAVAILABLE,
           STORE_CONFLICT,
           STORAGE_FULL,
+          BUDGET_EXHAUSTED,
           STAGE_FAILED,
           ABORTED,
           INTERNAL ->

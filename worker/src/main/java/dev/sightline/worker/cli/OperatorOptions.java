@@ -33,15 +33,23 @@ final class OperatorOptions {
 
   /** Sends the command and prints the workflow's answer. */
   int send(SightlineCommand root, CommandKind kind) {
-    return send(root, kind, null);
+    return send(root, kind, (Long) null);
   }
 
   /**
    * @param amount how much more, for extendBudget
    */
   int send(SightlineCommand root, CommandKind kind, @Nullable Long amount) {
+    return send(root, kind, Ablations.order(target, reason, amount));
+  }
+
+  /** Raises a budget of the experiment. */
+  int raise(SightlineCommand root, String budget, long amount) {
+    return send(root, CommandKind.EXTEND_BUDGET, Ablations.order(target, reason, amount, budget));
+  }
+
+  private int send(SightlineCommand root, CommandKind kind, OperatorCommand command) {
     String workflowId = Ablations.workflowId(id);
-    OperatorCommand command = Ablations.order(target, reason, amount);
     try (Connection connection = Connection.to(root.home())) {
       String answer = new Ablations(connection.temporal()).command(kind, workflowId, command);
       root.output().line(workflowId + ": " + answer);

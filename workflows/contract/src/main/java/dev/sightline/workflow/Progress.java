@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param total units of work in all
  * @param reason why it waits, or null
  * @param stages one line for each stage of an ablation; empty elsewhere
+ * @param budgets what the experiment had spent when it was last looked at; empty before
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Progress(
@@ -22,10 +23,21 @@ public record Progress(
     long total,
     @Nullable Double reward,
     @Nullable String reason,
-    List<StageLine> stages) {
+    List<StageLine> stages,
+    List<BudgetLine> budgets) {
   public Progress {
     stages = stages == null ? List.of() : List.copyOf(stages);
+    budgets = budgets == null ? List.of() : List.copyOf(budgets);
   }
+
+  /**
+   * One budget of the experiment.
+   *
+   * @param budget its name, such as {@code gpuSeconds}
+   * @param limit with what operators added; null for none
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record BudgetLine(String budget, double spent, @Nullable Double limit) {}
 
   /** One stage of an ablation. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -953,7 +953,77 @@ public record ExperimentSpec(
               byDefault = "1",
               min = 0,
               max = 1000)
-          int keepBestCheckpoints) {}
+          int keepBestCheckpoints,
+      @Field(
+              doc =
+                  "What the experiment may spend; looked at before each round, evaluation and stage.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable Budgets budgets) {}
+
+  /** Limits of a whole experiment; null: none. Each can be raised while it runs. */
+  public record Budgets(
+      @Field(
+              doc = "Seconds that the policy servers' jobs may take.",
+              byDefault = "null",
+              min = 0,
+              openMin = true)
+          @Nullable Double gpuSeconds,
+      @Field(
+              doc = "Seconds since it was submitted first, pauses included.",
+              byDefault = "null",
+              min = 0,
+              openMin = true)
+          @Nullable Double wallSeconds,
+      @Field(
+              doc = "Tokens of completions that the policy servers sample, for training and tests.",
+              byDefault = "null",
+              min = 0,
+              openMin = true)
+          @Nullable Double tokens,
+      @Field(
+              doc = "Bytes of the checkpoints that are kept.",
+              byDefault = "null",
+              min = 0,
+              openMin = true)
+          @Nullable Double storageBytes,
+      @Field(
+              doc = "Failed attempts because of machines, servers, stores or networks.",
+              byDefault = "null",
+              min = 1)
+          @Nullable Integer infraFailures,
+      @Field(
+              doc = "Failed attempts because of the experiment's own items and numbers.",
+              byDefault = "null",
+              min = 1)
+          @Nullable Integer dataFailures,
+      @Field(
+              doc = "Share of a limit from which people are warned.",
+              byDefault = "0.8",
+              min = 0,
+              openMin = true,
+              max = 1)
+          double warnAt,
+      @Field(
+              doc = "ask waits for an operator; stop aborts with a partial report.",
+              byDefault = "ask")
+          OnExhausted onExhausted) {
+    /** The limit; null: none. */
+    public @Nullable Double limit(BudgetKind kind) {
+      return switch (kind) {
+        case GPU_SECONDS -> gpuSeconds;
+        case WALL_SECONDS -> wallSeconds;
+        case TOKENS -> tokens;
+        case STORAGE_BYTES -> storageBytes;
+        case INFRA_FAILURES -> number(infraFailures);
+        case DATA_FAILURES -> number(dataFailures);
+      };
+    }
+
+    private static @Nullable Double number(@Nullable Integer count) {
+      return count == null ? null : Double.valueOf(count);
+    }
+  }
 
   /** Retries with doubling pauses. */
   public record Retry(

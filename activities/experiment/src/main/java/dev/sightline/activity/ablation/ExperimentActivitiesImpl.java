@@ -33,6 +33,7 @@ import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
 import dev.sightline.workflow.activity.RungRequest;
+import dev.sightline.workflow.activity.Spending;
 import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.activity.StateRecord;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -250,7 +251,9 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
                   entry.reason() == null ? "" : entry.reason(),
                   AuditStore.Outcome.valueOf(entry.outcome()),
                   entry.message(),
-                  Instant.now()));
+                  Instant.now(),
+                  entry.budget(),
+                  entry.amount()));
     }
   }
 
@@ -282,6 +285,11 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   @Override
   public String details(String experiment) {
     return details.markdown(experiments.row(experiment));
+  }
+
+  @Override
+  public Spending spent(String experiment) {
+    return Spent.of(stores.spending().of(experiment));
   }
 
   @Override

@@ -93,7 +93,7 @@ final class ReportAssembly {
             .map(development::of)
             .toList(),
         failures(experiment.id(), runs),
-        provenance(experiment));
+        provenance(experiment, runs));
   }
 
   /** The evaluations of a planned stage, one for each mode; none where it was not published. */
@@ -285,7 +285,8 @@ final class ReportAssembly {
     return environment;
   }
 
-  private Map<String, Object> provenance(ExperimentStore.Experiment experiment) {
+  private Map<String, Object> provenance(
+      ExperimentStore.Experiment experiment, List<RunStore.Run> runs) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("submitted", experiment.createdAt().toString());
     List<Object> servers = new ArrayList<>();
@@ -293,7 +294,25 @@ final class ReportAssembly {
       servers.add(Map.of("name", server.name(), "address", server.address()));
     }
     provenance.put("policyServers", servers);
-    provenance.put("operatorCommands", stores.audit().forExperiment(experiment.id()).size());
+    provenance.put(
+        "operatorCommands",
+        (int)
+            stores.audit().forExperiment(experiment.id()).stream()
+                .filter(entry -> !entry.command().equals("budget"))
+                .count());
+    Map<String, Object> spent = new LinkedHashMap<>();
+    Spent.of(stores.spending().of(experiment.id()))
+        .budgets()
+        .forEach(one -> spent.put(one.budget(), one.spent()));
+    provenance.put("spent", spent);
+    Map<String, Object> interrupted = new LinkedHashMap<>();
+    for (RunStore.Run run : runs) {
+      List<Map<String, Object>> rounds = InterruptedRounds.of(stores.steps().liveSteps(run.id()));
+      if (!rounds.isEmpty()) {
+        interrupted.put(run.id(), rounds);
+      }
+    }
+    provenance.put("interruptedRounds", interrupted);
     return provenance;
   }
 }

@@ -56,7 +56,8 @@ public final class PolicyServers {
         stores.leases(),
         holder,
         new PolicyCall(lease.run(), token, null),
-        PollSchedule.standard(STUCK_AFTER));
+        PollSchedule.standard(STUCK_AFTER),
+        stores.spending());
   }
 
   /** Whether a server's machine and Triton answer; a dead stub does, for it can be reloaded. */

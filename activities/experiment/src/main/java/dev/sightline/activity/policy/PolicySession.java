@@ -5,6 +5,7 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.LeaseStore;
+import dev.sightline.storage.SpendingStore;
 import dev.sightline.triton.policy.JobKind;
 import dev.sightline.triton.policy.JobStatus;
 import dev.sightline.triton.policy.JobSubmission;
@@ -16,6 +17,7 @@ import dev.sightline.triton.policy.PolicyJob;
 import dev.sightline.triton.policy.PolicyJobs;
 import dev.sightline.triton.policy.PolicyOpening;
 import dev.sightline.triton.policy.PollSchedule;
+import dev.sightline.triton.policy.RolloutResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,7 @@ public final class PolicySession {
   private final LeaseStore.Holder holder;
   private final PolicyCall call;
   private final PollSchedule schedule;
+  private final SpendingStore spending;
   private @Nullable String incarnation;
   private long renewedAt = System.nanoTime();
 
@@ -44,13 +47,15 @@ public final class PolicySession {
       LeaseStore leases,
       LeaseStore.Holder holder,
       PolicyCall call,
-      PollSchedule schedule) {
+      PollSchedule schedule,
+      SpendingStore spending) {
     this.server = server;
     this.client = server.client();
     this.leases = leases;
     this.holder = holder;
     this.call = call;
     this.schedule = schedule;
+    this.spending = spending;
   }
 
   public PolicyCall call() {
@@ -89,19 +94,37 @@ public final class PolicySession {
   }
 
   public byte[] run(String key, PolicyJob job, @Nullable Digest expectedLineage) {
-    return run(JobSubmission.of(call, key, job, expectedLineage), key);
+    return run(JobSubmission.of(call, key, job, expectedLineage));
   }
 
   /** A job whose payload was stored before. */
   public byte[] runStored(
       String key, JobKind kind, byte[] payload, @Nullable Digest expectedLineage) {
-    return run(JobSubmission.stored(call, key, kind, payload, expectedLineage), key);
+    return run(JobSubmission.stored(call, key, kind, payload, expectedLineage));
   }
 
-  private byte[] run(JobSubmission submission, String what) {
+  private byte[] run(JobSubmission submission) {
     renew();
+    double[] seconds = new double[1];
     try {
-      return PolicyJobs.run(client, submission, schedule, status -> seen(what, status));
+      byte[] result =
+          PolicyJobs.run(
+              client,
+              submission,
+              schedule,
+              status -> {
+                seconds[0] = status.seconds();
+                seen(submission.key(), status);
+              });
+      spending.note(
+          new SpendingStore.Job(
+              call.run(),
+              submission.key(),
+              incarnation(),
+              submission.kind().wireName(),
+              seconds[0],
+              submission.kind() == JobKind.ROLLOUT ? RolloutResult.completionTokens(result) : 0));
+      return result;
     } catch (SightlineException e) {
       if (e.type() == FailureType.JOB_STUCK) {
         // The job would be waited for again: only a reload ends it.

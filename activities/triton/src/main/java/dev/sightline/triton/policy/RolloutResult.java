@@ -1,6 +1,12 @@
 package dev.sightline.triton.policy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.sightline.foundation.Digest;
+import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -14,6 +20,8 @@ public record RolloutResult(
     Digest stateDigest,
     long promptTokens,
     long completionTokens) {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
   public RolloutResult {
     completions = List.copyOf(completions);
   }
@@ -43,6 +51,34 @@ public record RolloutResult(
       tokens = List.copyOf(tokens);
       logProbs = List.copyOf(logProbs);
     }
+  }
+
+  /** Only the count of sampled tokens of a job's result bytes, without reading what they are. */
+  public static long completionTokens(byte[] json) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean metrics = parser.currentName().equals("metrics");
+        parser.nextToken();
+        if (!metrics) {
+          parser.skipChildren();
+          continue;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          boolean wanted = parser.currentName().equals("completionTokens");
+          parser.nextToken();
+          if (wanted) {
+            return parser.getLongValue();
+          }
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new SightlineException(
+          FailureType.PROTOCOL_VIOLATION, "the rollout result is no JSON: " + e.getMessage(), e);
+    }
+    throw new SightlineException(
+        FailureType.PROTOCOL_VIOLATION, "the rollout result has no metrics.completionTokens");
   }
 
   /** Reads a job's result bytes. */

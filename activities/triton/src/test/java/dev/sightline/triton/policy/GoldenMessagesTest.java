@@ -75,6 +75,9 @@ class GoldenMessagesTest {
   @Test
   void everyResultIsRead() {
     assertThat(RolloutResult.read(result("rollout")).completions()).hasSize(4);
+    assertThat(RolloutResult.completionTokens(result("rollout")))
+        .isEqualTo(RolloutResult.read(result("rollout")).completionTokens())
+        .isPositive();
     assertThat(ScoreResult.read(result("score")).completions()).hasSize(1);
     StepResult fitted = StepResult.read(result("fit"));
     StepResult trained = StepResult.read(result("train"));

@@ -235,12 +235,26 @@ public final class Ablations {
   /** A command of this person with an id of its own. */
   public static OperatorCommand order(
       @Nullable String target, @Nullable String reason, @Nullable Long amount) {
+    return order(target, reason, amount, null);
+  }
+
+  /**
+   * A command about a budget.
+   *
+   * @param budget its name; null for a command about none
+   */
+  public static OperatorCommand order(
+      @Nullable String target,
+      @Nullable String reason,
+      @Nullable Long amount,
+      @Nullable String budget) {
     String user = System.getenv("USER");
     return new OperatorCommand(
         UUID.randomUUID().toString(),
         user == null || user.isBlank() ? System.getProperty("user.name", "unknown") : user,
         reason,
         target,
-        amount);
+        amount,
+        budget);
   }
 }

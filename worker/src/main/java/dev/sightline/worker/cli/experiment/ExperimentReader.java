@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
+import dev.sightline.activity.ablation.Spent;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
@@ -22,6 +23,7 @@ import dev.sightline.storage.Stores;
 import dev.sightline.worker.cli.view.ExperimentView;
 import dev.sightline.worker.cli.view.RunView;
 import dev.sightline.worker.cli.view.StageView;
+import dev.sightline.workflow.Progress;
 import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.StageKind;
 import java.util.ArrayList;
@@ -100,7 +102,12 @@ public final class ExperimentReader {
         row.reason(),
         row.reportDigest() != null,
         stages,
-        shown);
+        shown,
+        budgets(row.id(), planned.spec()));
+  }
+
+  private List<Progress.BudgetLine> budgets(String id, ExperimentSpec spec) {
+    return Spent.of(stores.spending().of(id)).against(spec.operations().budgets());
   }
 
   private Planned plan(String id) {

@@ -2,6 +2,7 @@ package dev.sightline.worker.cli.view;
 
 import dev.sightline.storage.ExperimentStore;
 import dev.sightline.storage.RunStore;
+import dev.sightline.workflow.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported whether a report is published
  * @param stages in the plan's order
  * @param runs in the plan's order; only those that were begun
+ * @param budgets what it has spent of its budgets
  */
 public record ExperimentView(
     String id,
@@ -23,10 +25,12 @@ public record ExperimentView(
     @Nullable String reason,
     boolean reported,
     List<StageView> stages,
-    List<RunView> runs) {
+    List<RunView> runs,
+    List<Progress.BudgetLine> budgets) {
   public ExperimentView {
     stages = List.copyOf(stages);
     runs = List.copyOf(runs);
+    budgets = List.copyOf(budgets);
   }
 
   /** Whether its workflow has ended. */
@@ -76,6 +80,6 @@ public record ExperimentView(
               .findFirst()
               .orElse(run));
     }
-    return new ExperimentView(id, title, state, stage, reason, reported, stages, kept);
+    return new ExperimentView(id, title, state, stage, reason, reported, stages, kept, budgets);
   }
 }

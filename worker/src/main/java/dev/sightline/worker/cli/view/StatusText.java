@@ -1,12 +1,16 @@
 package dev.sightline.worker.cli.view;
 
+import dev.sightline.spec.BudgetKind;
 import dev.sightline.storage.ExperimentStore;
+import dev.sightline.workflow.Progress;
 import dev.sightline.workflow.client.Runbook;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One experiment, or all, as lines of at most 100 columns. */
 public final class StatusText {
@@ -23,7 +27,7 @@ public final class StatusText {
           experiment.id(),
           Words.of(experiment.state()),
           experiment.stage(),
-          DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", java.util.Locale.ROOT)
+          DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
               .format(
                   experiment.updatedAt().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)));
     }
@@ -37,6 +41,7 @@ public final class StatusText {
    */
   public static List<String> one(ExperimentView view, String timeLeft) {
     List<String> lines = new ArrayList<>(head(view, timeLeft));
+    lines.addAll(spent(view));
     lines.add("");
     Columns stages = new Columns("ll");
     for (StageView stage : view.stages()) {
@@ -85,6 +90,28 @@ public final class StatusText {
       lines.addAll(Columns.wrap("  ", view.reason()));
     }
     return lines;
+  }
+
+  /** What is not 0; time that only passed, where it is limited. */
+  private static List<String> spent(ExperimentView view) {
+    String text =
+        view.budgets().stream()
+            .filter(line -> line.spent() > 0)
+            .filter(
+                line ->
+                    line.limit() != null || !BudgetKind.WALL_SECONDS.wire().equals(line.budget()))
+            .map(StatusText::spent)
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? List.of() : Columns.wrap("  ", "spent: " + text);
+  }
+
+  private static String spent(Progress.BudgetLine line) {
+    String spent = String.format(Locale.ROOT, "%s %.0f", line.budget(), line.spent());
+    Double limit = line.limit();
+    return limit == null
+        ? spent
+        : spent
+            + String.format(Locale.ROOT, " of %.0f (%.0f %%)", limit, 100 * line.spent() / limit);
   }
 
   private static List<String> runs(ExperimentView view) {

@@ -54,6 +54,7 @@ public final class Views {
         null,
         false,
         stages,
-        List.of(runs));
+        List.of(runs),
+        List.of());
   }
 }

@@ -44,5 +44,8 @@ public interface ExperimentActivities {
   /** Current details in Markdown for the Temporal UI, from PostgreSQL. */
   String details(String experiment);
 
+  /** What the experiment has spent; repeats, replays and resets count nothing twice. */
+  Spending spent(String experiment);
+
   ReportReference report(ReportRequest request);
 }

@@ -13,6 +13,7 @@ import dev.sightline.workflow.activity.EvaluationRequest;
 import dev.sightline.workflow.internal.input.Inputs;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.Attempts;
+import dev.sightline.workflow.internal.operation.BudgetWatch;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;
@@ -77,10 +78,12 @@ public class EvaluationWorkflowImpl extends OperableWorkflow implements Evaluati
     Inputs.checkWorkflowId(
         Workflow.getInfo().getWorkflowId(), Ids.evaluation(new Digest(opened.evaluation())));
     operations.progress(opened.answered(), opened.batches(), null);
-    return opened.published() ? done(opened, "it was published before") : ask(stubs, opened);
+    return opened.published()
+        ? done(opened, "it was published before")
+        : ask(stubs, opened, new BudgetWatch(operations, stubs, about.spec(), experiment));
   }
 
-  private Next ask(ActivityStubs stubs, EvaluationReference opened) {
+  private Next ask(ActivityStubs stubs, EvaluationReference opened, BudgetWatch budgets) {
     batch = opened.answered();
     PolicySession policy =
         new PolicySession(
@@ -89,7 +92,7 @@ public class EvaluationWorkflowImpl extends OperableWorkflow implements Evaluati
             opened.run(),
             () -> stubs.evaluationBringUp("bring the policy up").bringUp(request(opened)));
     session = policy;
-    policy.acquire(carried.leaseHeld());
+    policy.acquire(policy.withinBudgets(budgets, carried.leaseHeld()));
     policy.bringUp();
     while (batch < opened.batches()) {
       if (Workflow.getInfo().isContinueAsNewSuggested()) {

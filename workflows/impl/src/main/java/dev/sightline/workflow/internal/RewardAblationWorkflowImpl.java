@@ -12,6 +12,7 @@ import dev.sightline.workflow.internal.ablation.AblationRun;
 import dev.sightline.workflow.internal.input.Inputs;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.Attempts;
+import dev.sightline.workflow.internal.operation.BudgetWatch;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
@@ -75,7 +76,8 @@ public class RewardAblationWorkflowImpl extends OperableWorkflow implements Rewa
     operations.admitted();
     PlanReference plan =
         attempts.untilDone(() -> stubs.experiment("plan " + experiment).plan(experiment));
-    AblationRun run = new AblationRun(operations, stubs, plan, carried.stageStates());
+    BudgetWatch budgets = new BudgetWatch(operations, stubs, input.spec(), experiment);
+    AblationRun run = new AblationRun(operations, stubs, budgets, plan, carried.stageStates());
     ablation = run;
     early.forEach(run::stageEnded);
     early.clear();

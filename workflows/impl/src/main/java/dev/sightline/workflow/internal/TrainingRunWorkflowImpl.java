@@ -11,6 +11,7 @@ import dev.sightline.workflow.activity.RunRequest;
 import dev.sightline.workflow.internal.input.Inputs;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.Attempts;
+import dev.sightline.workflow.internal.operation.BudgetWatch;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;
@@ -81,7 +82,9 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
     long number = begun == null ? plan.roundAfter(run.step()) : begun;
     String parent = carried.lineage() == null ? "" : carried.lineage();
     long everyRounds = run.supervised() ? 1 : about.spec().training().checkpointEveryRounds();
-    TrainingRound work = new TrainingRound(operations, stubs, plan, run, number, everyRounds);
+    BudgetWatch budgets = new BudgetWatch(operations, stubs, about.spec(), experiment);
+    TrainingRound work =
+        new TrainingRound(operations, stubs, plan, run, number, everyRounds, budgets);
     round = work;
     String lineage = work.run(parent, carried.leaseHeld());
     if (plan.rests(number)) {

@@ -17,6 +17,7 @@ import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.client.Failures;
 import dev.sightline.workflow.internal.command.CommandContext.Standing;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
+import dev.sightline.workflow.internal.operation.BudgetWatch;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;
 import dev.sightline.workflow.internal.operation.Next.Finished;
@@ -37,19 +38,25 @@ import java.util.Map;
 public final class AblationRun {
   private final Operations operations;
   private final ActivityStubs stubs;
+  private final BudgetWatch budgets;
   private final PlanReference plan;
   private final AblationProgress progress;
   private final LookSchedule looks = new LookSchedule();
   private final Forwarding forwarding;
   private final List<StageEnded> ended = new ArrayList<>();
 
+  /** Which budgets are spent; empty while the experiment is within them. */
+  private String spent = "";
+
   public AblationRun(
       Operations operations,
       ActivityStubs stubs,
+      BudgetWatch budgets,
       PlanReference plan,
       Map<String, StageState> carried) {
     this.operations = operations;
     this.stubs = stubs;
+    this.budgets = budgets;
     this.plan = plan;
     this.progress = new AblationProgress(plan.groups(), carried);
     this.forwarding = new Forwarding(operations);
@@ -70,13 +77,15 @@ public final class AblationRun {
       operations.leaveIfEnding();
       obey();
       heed();
-      if (!operations.paused()) {
+      if (mayStart()) {
         for (PlannedStage stage : progress.ready()) {
           operations.leaveIfEnding();
           start(stage);
         }
       }
+      int failed = progress.failed().size();
       look();
+      boolean failedNow = progress.failed().size() > failed;
       show();
       if (progress.finished()) {
         break;
@@ -84,8 +93,8 @@ public final class AblationRun {
       if (Workflow.getInfo().isContinueAsNewSuggested()) {
         return ContinueAsNew.plain();
       }
-      boolean more = !operations.paused() && !progress.ready().isEmpty();
-      if (!more) {
+      boolean more = !operations.paused() && spent.isEmpty() && !progress.ready().isEmpty();
+      if (!more && !failedNow) {
         operations.await(
             looks.untilNext(Workflow.currentTimeMillis()),
             () -> operations.hasOrders() || !ended.isEmpty());
@@ -99,6 +108,17 @@ public final class AblationRun {
             .orElse("");
     String skipped = progress.skipped().isEmpty() ? "" : "; skipped " + progress.skipped();
     return new Finished(new WorkflowOutcome(StageState.DONE, report, "all stages ended" + skipped));
+  }
+
+  /**
+   * Whether ready stages may start: not while paused, nor while a budget is spent. A budget may
+   * also be why a stage failed.
+   */
+  private boolean mayStart() {
+    boolean due =
+        !operations.paused() && (!progress.ready().isEmpty() || !progress.failed().isEmpty());
+    spent = due && budgets.exhausted() ? budgets.reason() : "";
+    return due && spent.isEmpty();
   }
 
   /** Ends running stages and writes what there is; answers where. */
@@ -150,9 +170,22 @@ public final class AblationRun {
         forwarding.toRunning(order.kind(), order.command(), progress);
         progress.failed().forEach(entry -> progress.again(entry.stage().target()));
       }
-      case EXTEND_BUDGET -> forwarding.toRunning(order.kind(), order.command(), progress);
+      case EXTEND_BUDGET -> {
+        if (order.command().budget() == null) {
+          forwarding.toRunning(order.kind(), order.command(), progress);
+        } else {
+          // They read the rows themselves, so the row comes first.
+          operations.awaitRaised();
+          forwarding.toRunning(order.kind(), lookAgain(order.command()), progress);
+        }
+      }
       case SKIP_ARM, ABORT -> {}
     }
+  }
+
+  private static OperatorCommand lookAgain(OperatorCommand command) {
+    return new OperatorCommand(
+        command.commandId(), command.by(), command.reason(), null, 0L, command.budget());
   }
 
   private void obeyFor(Operations.Order order, AblationProgress.Entry entry) {
@@ -285,6 +318,8 @@ public final class AblationRun {
       AblationProgress.Entry first = failed.getFirst();
       operations.state(
           StageState.WAITING_FOR_OPERATOR, first.stage().target() + ": " + first.message());
+    } else if (!spent.isEmpty()) {
+      operations.state(StageState.WAITING_FOR_OPERATOR, spent);
     } else if (!progress.running().isEmpty()) {
       operations.state(StageState.WAITING_FOR_STAGE, null);
     } else {

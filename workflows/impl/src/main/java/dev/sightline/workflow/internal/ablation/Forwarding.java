@@ -30,7 +30,12 @@ public final class Forwarding {
     }
     OperatorCommand forwarded =
         new OperatorCommand(
-            command.commandId(), command.by(), command.reason(), null, command.amount());
+            command.commandId(),
+            command.by(),
+            command.reason(),
+            null,
+            command.amount(),
+            command.budget());
     try {
       Workflow.newUntypedExternalWorkflowStub(workflowId).signal(kind.wireName(), forwarded);
     } catch (SignalExternalWorkflowException | TemporalFailure failure) {

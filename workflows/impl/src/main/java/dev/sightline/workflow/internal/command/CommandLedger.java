@@ -1,5 +1,6 @@
 package dev.sightline.workflow.internal.command;
 
+import dev.sightline.spec.BudgetKind;
 import dev.sightline.workflow.CommandKind;
 import dev.sightline.workflow.OperatorCommand;
 import dev.sightline.workflow.StageState;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says which operator commands are legal when. Pure: updates, signals and validators share it. */
@@ -44,6 +46,10 @@ public final class CommandLedger {
       return new Refused("it is ending already; nothing more can be asked of it");
     }
     String target = target(context, command);
+    String budget = command.budget();
+    if (kind == CommandKind.EXTEND_BUDGET && budget != null) {
+      return raise(budget, target, command.amount());
+    }
     if (target != null && !context.targets().containsKey(target)) {
       return new Refused("unknown target '" + target + "'; " + known(context, false));
     }
@@ -54,6 +60,30 @@ public final class CommandLedger {
     return decision instanceof Refused refused
         ? new Refused(refused.message() + "; " + legal(context, target))
         : decision;
+  }
+
+  /** An amount of 0 only looks again: so an ablation tells its stages that a budget was raised. */
+  private static CommandDecision raise(
+      String budget, @Nullable String target, @Nullable Long amount) {
+    if (BudgetKind.of(budget).isEmpty()) {
+      return new Refused(
+          "unknown budget '"
+              + budget
+              + "'; budgets are "
+              + Arrays.stream(BudgetKind.values())
+                  .map(BudgetKind::wire)
+                  .collect(Collectors.joining(", ")));
+    }
+    if (target != null) {
+      return new Refused("a budget is the whole experiment's; leave the target out");
+    }
+    if (amount == null || amount < 0) {
+      return new Refused("amount is missing or below 0; say how much more to allow");
+    }
+    return new Accepted(
+        amount == 0
+            ? "it looks at its budgets again"
+            : "the experiment's " + budget + " grow by " + amount);
   }
 
   /** The stage that is meant; null for the workflow itself. */

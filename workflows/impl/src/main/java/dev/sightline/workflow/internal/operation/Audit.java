@@ -34,7 +34,9 @@ final class Audit {
         command.reason(),
         command.target(),
         outcome,
-        decision.message());
+        decision.message(),
+        command.budget(),
+        command.budget() == null ? null : command.amount());
   }
 
   private static String named(@Nullable String text) {

@@ -16,6 +16,7 @@ import dev.sightline.workflow.internal.command.CommandDecision.Accepted;
 import dev.sightline.workflow.internal.command.CommandDecision.Duplicate;
 import dev.sightline.workflow.internal.command.CommandDecision.Refused;
 import dev.sightline.workflow.internal.command.CommandLedger;
+import dev.sightline.workflow.internal.plan.BudgetDecision;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -23,9 +24,11 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +42,23 @@ public final class Operations {
 
   private record Early(CommandKind kind, @Nullable OperatorCommand command) {}
 
+  /** Signs what a workflow does without being told. */
+  private static final String ITSELF = "sightline";
+
   private final StateView view;
   private final Reporter reporter;
   private final List<String> seen;
   private final Map<String, Long> extraAttempts;
   private final List<Early> early = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
+  private final Set<String> warned = new LinkedHashSet<>();
   private Supplier<Map<String, CommandContext.Target>> targets = Map::of;
   private @Nullable Identity identity;
   private @Nullable CancellationScope work;
   private @Nullable Order end;
   private boolean paused;
   private boolean retry;
+  private boolean raised;
 
   public Operations(@Nullable Carried carried) {
     Carried start = carried == null ? Carried.fresh() : carried;
@@ -179,7 +187,9 @@ public final class Operations {
   private void apply(Order order) {
     String target = order.command().target();
     boolean itself = target == null || target.isBlank() || target.equals(identity().stage());
-    if (order.kind() == CommandKind.EXTEND_BUDGET) {
+    if (order.kind() == CommandKind.EXTEND_BUDGET && order.command().budget() != null) {
+      raised = true;
+    } else if (order.kind() == CommandKind.EXTEND_BUDGET) {
       long amount = Objects.requireNonNullElse(order.command().amount(), 0L);
       extraAttempts.merge(itself ? "" : String.valueOf(target), amount, Long::sum);
     }
@@ -200,6 +210,14 @@ public final class Operations {
     if (work != null) {
       work.cancel(order.kind().wireName());
     }
+  }
+
+  /** Ends the work as an abort of the workflow's own; the reason is what people read. */
+  void stop(String reason) {
+    audit(note("stop", reason));
+    end(
+        new Order(
+            CommandKind.ABORT, new OperatorCommand("budget", ITSELF, reason, null, null, null)));
   }
 
   /** Takes the accepted commands that are not acted on yet. */
@@ -282,7 +300,41 @@ public final class Operations {
     state(StageState.RUNNING, null);
   }
 
+  /** Waits until an operator raised a budget, or says to look again. */
+  void waitForBudget(String reason) {
+    retry = false;
+    state(StageState.WAITING_FOR_OPERATOR, reason);
+    await(() -> retry || raised);
+    retry = false;
+    state(StageState.RUNNING, null);
+  }
+
+  /** Waits until a budget that was raised has its row, for that is what is read. */
+  public void awaitRaised() {
+    if (raised) {
+      raised = false;
+      await(reporter::settled);
+    }
+  }
+
   // ---- what people see ----
+
+  void budgets(List<Progress.BudgetLine> lines) {
+    view.budgets(lines);
+    show();
+  }
+
+  /** Shows a budget that is nearly spent, and notes it once for each limit. */
+  void warn(BudgetDecision.Warning warning) {
+    String id = warning.budget() + "/" + Math.round(warning.limit());
+    if (warned.add(id)) {
+      audit(note(id, warning.message()));
+    }
+  }
+
+  private static AuditEntry note(String id, String message) {
+    return new AuditEntry("budget/" + id, "budget", ITSELF, null, null, "ACCEPTED", message);
+  }
 
   public void state(StageState state, @Nullable String reason) {
     if (view.state() == state && Objects.equals(view.reason(), reason)) {

@@ -80,6 +80,25 @@ public final class PolicySession {
     }
   }
 
+  /**
+   * Waits until the experiment is within its budgets; others may use the policy server meanwhile.
+   *
+   * @param held whether this workflow has the lease already
+   * @return whether it still has it
+   */
+  public boolean withinBudgets(BudgetWatch budgets, boolean held) {
+    boolean kept = held;
+    while (budgets.exhausted()) {
+      if (kept) {
+        acquire(true);
+        release();
+        kept = false;
+      }
+      operations.waitForBudget(budgets.reason());
+    }
+    return kept;
+  }
+
   /** Makes the policy whole. */
   public void bringUp() {
     int failures = 0;

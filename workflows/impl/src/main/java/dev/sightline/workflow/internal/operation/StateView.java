@@ -8,6 +8,7 @@ import dev.sightline.workflow.client.Runbook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state that people see, and its Markdown for the Temporal UI. */
@@ -22,6 +23,7 @@ final class StateView {
   private @Nullable Double reward;
   private @Nullable String reason;
   private List<Progress.StageLine> lines = List.of();
+  private List<Progress.BudgetLine> budgets = List.of();
   private final List<String> refusals = new ArrayList<>();
 
   StageState state() {
@@ -59,6 +61,10 @@ final class StateView {
     lines = List.copyOf(stages);
   }
 
+  void budgets(List<Progress.BudgetLine> spent) {
+    budgets = List.copyOf(spent);
+  }
+
   void refused(CommandKind kind, @Nullable OperatorCommand command, String message) {
     String by = command == null ? null : command.by();
     refusals.add(kind.wireName() + (by == null ? "" : " by " + by) + ": " + message);
@@ -68,7 +74,7 @@ final class StateView {
   }
 
   Progress progress() {
-    return new Progress(state, stage, round, done, total, reward, reason, lines);
+    return new Progress(state, stage, round, done, total, reward, reason, lines, budgets);
   }
 
   String markdown(String details) {
@@ -94,10 +100,28 @@ final class StateView {
         text.append(" (").append(line.message()).append(')');
       }
     }
+    List<String> limited = budgets.stream().flatMap(StateView::limited).toList();
+    if (!limited.isEmpty()) {
+      text.append("\n\nSpent: ").append(String.join(", ", limited));
+    }
     refusals.forEach(refusal -> text.append("\n\nRefused: ").append(refusal));
     if (!details.isBlank()) {
       text.append("\n\n").append(details);
     }
     return text.toString();
+  }
+
+  private static Stream<String> limited(Progress.BudgetLine line) {
+    Double limit = line.limit();
+    return limit == null
+        ? Stream.of()
+        : Stream.of(
+            String.format(
+                Locale.ROOT,
+                "%s %.0f of %.0f (%.0f %%)",
+                line.budget(),
+                line.spent(),
+                limit,
+                100 * line.spent() / limit));
   }
 }

@@ -65,6 +65,7 @@ public sealed interface RetryDecision {
               STORE_UNAVAILABLE,
               STORE_CONFLICT,
               STORAGE_FULL,
+              BUDGET_EXHAUSTED,
               STAGE_FAILED,
               ABORTED,
               INTERNAL ->

@@ -7,6 +7,7 @@ import dev.sightline.workflow.activity.RunReference;
 import dev.sightline.workflow.activity.StepReference;
 import dev.sightline.workflow.activity.StepRequest;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
+import dev.sightline.workflow.internal.operation.BudgetWatch;
 import dev.sightline.workflow.internal.operation.Operations;
 import dev.sightline.workflow.internal.operation.PolicySession;
 import dev.sightline.workflow.internal.plan.RoundPlan;
@@ -26,6 +27,7 @@ public final class TrainingRound {
   private final RunReference run;
   private final long round;
   private final long checkpointEveryRounds;
+  private final BudgetWatch budgets;
   private final PolicySession session;
   private long branch;
   private long step;
@@ -38,13 +40,15 @@ public final class TrainingRound {
       RoundPlan plan,
       RunReference run,
       long round,
-      long checkpointEveryRounds) {
+      long checkpointEveryRounds,
+      BudgetWatch budgets) {
     this.operations = operations;
     this.stubs = stubs;
     this.plan = plan;
     this.run = run;
     this.round = round;
     this.checkpointEveryRounds = checkpointEveryRounds;
+    this.budgets = budgets;
     this.session =
         new PolicySession(
             operations,
@@ -66,7 +70,7 @@ public final class TrainingRound {
     if (operations.paused() && !leaseHeld) {
       operations.awaitResume();
     }
-    session.acquire(leaseHeld);
+    session.acquire(session.withinBudgets(budgets, leaseHeld));
     operations.round(round);
     RoundReference begun =
         session.begin(
@@ -131,15 +135,16 @@ public final class TrainingRound {
       apply(rollout, "");
       return;
     }
-    String readings = read(rollout, "");
-    String score = score(rollout, readings);
-    String again = run.resamples() ? resample(rollout, score) : rollout;
-    while (!again.equals(rollout)) {
-      rollout = again;
+    String readings = "";
+    String score;
+    boolean drawnAgain;
+    do {
       readings = read(rollout, readings);
       score = score(rollout, readings);
-      again = resample(rollout, score);
-    }
+      String kept = run.resamples() ? resample(rollout, score) : rollout;
+      drawnAgain = !kept.equals(rollout);
+      rollout = kept;
+    } while (drawnAgain);
     apply(rollout, score);
   }
 

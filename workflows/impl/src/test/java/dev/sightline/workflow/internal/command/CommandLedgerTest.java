@@ -135,6 +135,33 @@ class CommandLedgerTest {
         .contains("by is empty");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "gpuSeconds | - | 60 | true | the experiment's gpuSeconds grow by 60",
+        "gpuSeconds | - | 0 | true | it looks at its budgets again",
+        "gpuSeconds | - | - | false | amount is missing or below 0",
+        "gpuSeconds | - | -1 | false | amount is missing or below 0",
+        "gpuSeconds | train/a/1 | 60 | false | the whole experiment's; leave the target out",
+        "gpu | - | 60 | false | unknown budget 'gpu'; budgets are gpuSeconds, wallSeconds",
+      })
+  void aBudgetIsTheExperiments(
+      String budget,
+      @Nullable String target,
+      @Nullable Long amount,
+      boolean accepted,
+      String words) {
+    CommandDecision decision =
+        CommandLedger.apply(
+            ablation(),
+            CommandKind.EXTEND_BUDGET,
+            new OperatorCommand("new", "ann", null, target, amount, budget));
+    assertThat(decision.message()).contains(words);
+    assertThat(decision instanceof Accepted).isEqualTo(accepted);
+  }
+
   @Test
   void aBudgetNeedsAnAmount() {
     for (Long amount : new Long[] {null, 0L, -1L}) {

@@ -13,12 +13,14 @@ import dev.sightline.workflow.activity.PlannedStage;
 import dev.sightline.workflow.activity.ReportReference;
 import dev.sightline.workflow.activity.ReportRequest;
 import dev.sightline.workflow.activity.RungRequest;
+import dev.sightline.workflow.activity.Spending;
 import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.activity.StateRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stages that stand where a test puts them. */
@@ -31,6 +33,8 @@ public final class FakeExperiment implements ExperimentActivities {
   private final List<RungRequest> rungs = new ArrayList<>();
   private boolean halving;
   private boolean looking;
+  private double gpuSeconds;
+  private double secondsEachLook;
 
   public FakeExperiment(Faults faults) {
     this.faults = faults;
@@ -196,6 +200,34 @@ public final class FakeExperiment implements ExperimentActivities {
     faults.call("report", request.partial() ? "partial" : "");
     reports.add(request);
     return new ReportReference("json-digest", "html-digest", "markdown-digest", "results-digest");
+  }
+
+  @Override
+  public synchronized Spending spent(String experiment) {
+    faults.call("spent", "");
+    double extended =
+        records.stream()
+            .flatMap(record -> record.audit().stream())
+            .filter(entry -> "gpuSeconds".equals(entry.budget()))
+            .mapToDouble(entry -> Objects.requireNonNullElse(entry.amount(), 0L))
+            .sum();
+    Spending spending =
+        new Spending(
+            List.of(
+                new Spending.Spent("gpuSeconds", gpuSeconds, extended),
+                new Spending.Spent("tokens", 7, 0)));
+    gpuSeconds += secondsEachLook;
+    return spending;
+  }
+
+  /** From now on so much is spent between two looks. */
+  public synchronized void spendEachLook(double seconds) {
+    secondsEachLook = seconds;
+  }
+
+  /** From now on so much is spent. */
+  public synchronized void spend(double seconds) {
+    gpuSeconds = seconds;
   }
 
   public synchronized List<StateRecord> records() {
