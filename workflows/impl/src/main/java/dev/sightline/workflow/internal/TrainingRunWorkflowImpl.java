@@ -12,6 +12,7 @@ import dev.sightline.workflow.internal.input.Inputs;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.Attempts;
 import dev.sightline.workflow.internal.operation.BudgetWatch;
+import dev.sightline.workflow.internal.operation.ChangeIds;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * next stages.
  */
 public final class BudgetWatch {
-  /** The change that brought budgets; histories without it look at none. */
-  private static final String CHANGE = "budgets";
-
   private final Operations operations;
   private final ActivityStubs stubs;
   private final Attempts attempts;
@@ -30,8 +27,7 @@ public final class BudgetWatch {
     this.attempts = new Attempts(operations);
     this.experiment = experiment;
     this.budgets = spec.operations().budgets();
-    // Asked once: of an older history, a second question is answered as if it were new.
-    this.looks = Workflow.getVersion(CHANGE, Workflow.DEFAULT_VERSION, 1) == 1;
+    this.looks = Workflow.getVersion(ChangeIds.BUDGETS, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.sightline.workflow.activity.StepReference;
 import dev.sightline.workflow.activity.StepRequest;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.BudgetWatch;
+import dev.sightline.workflow.internal.operation.ChangeIds;
 import dev.sightline.workflow.internal.operation.Operations;
 import dev.sightline.workflow.internal.operation.PolicySession;
 import dev.sightline.workflow.internal.plan.RoundPlan;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * checkpoint, dev evaluation, end. Holds where the run stands, so that a repeat begins there.
  */
 public final class TrainingRound {
-  private static final String SCORES_IN_APPLY = "scores-in-apply";
-
   private final Operations operations;
   private final ActivityStubs stubs;
   private final RoundPlan plan;
@@ -33,6 +32,7 @@ public final class TrainingRound {
   private long step;
   private String lineage = "";
   private @Nullable Double reward;
+  private @Nullable Boolean scoresInApply;
 
   public TrainingRound(
       Operations operations,
@@ -152,8 +152,12 @@ public final class TrainingRound {
    * Nothing lies between score and step where nobody reads and nothing is sampled again, and an
    * activity of its own costs as much time as all else between two jobs of the policy.
    */
-  private static boolean scoresInApply() {
-    return Workflow.getVersion(SCORES_IN_APPLY, Workflow.DEFAULT_VERSION, 1) >= 1;
+  private boolean scoresInApply() {
+    if (scoresInApply == null) {
+      scoresInApply =
+          Workflow.getVersion(ChangeIds.SCORES_IN_APPLY, Workflow.DEFAULT_VERSION, 1) >= 1;
+    }
+    return scoresInApply;
   }
 
   /**
