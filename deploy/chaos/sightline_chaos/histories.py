@@ -70,6 +70,11 @@ class Histories:
     def pairs(self) -> set[Pair]:
         return {one.pair for one in self.since(0) if one.type not in BY_CHANCE}
 
+    def open(self, *types: str) -> bool:
+        """Whether a workflow of one of these types runs."""
+        with self._lock:
+            return any(one.type in types for one in self._open)
+
     def pending(self) -> list[wire.Pending]:
         """Return the activities of all open workflows; none while Temporal cannot be asked."""
         with self._lock:

@@ -39,6 +39,7 @@ from .phases import Missed
 from .proxy import Proxy
 from .second_worker import SecondWorker
 from .stack import Quickstart
+from .wire import CLOSING
 
 RECOVERS_WITHIN_S = 300
 STEPS_UNDER_WAY = 1  # which the policy server may end although nobody hears of it
@@ -46,6 +47,7 @@ STORE_MIB = 24
 UNHANDLED_COMMAND = "cause 1"  # a signal came while the task was answered; the server asks again, nothing failed
 # What can be killed while a history has an event of this type: before its training the policy server has no work.
 WITHOUT_POLICY = ("worker", "postgres", "temporal")
+ASKS_POLICY = ("TrainingRun", "Evaluation")
 WITH_POLICY = ("worker", "stub", "triton", "postgres", "temporal")
 
 
@@ -262,8 +264,8 @@ class Disturbed:
         due: float | None = None
         while scene.ended() is None:
             if came := [one for one in arrivals.fresh() if one.pair not in self.struck]:
-                kind = self.chance.choice(WITH_POLICY if came[-1].execution.type in ("TrainingRun", "Evaluation")
-                                          else WITHOUT_POLICY)  # fmt: skip
+                with_policy = came[-1].execution.type in ASKS_POLICY and came[-1].type not in CLOSING
+                kind = self.chance.choice(WITH_POLICY if with_policy else WITHOUT_POLICY)
                 names = sorted({"/".join(one.pair) for one in came})
                 where = f"at {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
                 if self._strike(faults.fault(kind), where, scene):
@@ -273,6 +275,9 @@ class Disturbed:
             elif due is not None and time.monotonic() >= due:
                 moment = moments.popleft()
                 due = None
+                if not scene.histories.open(*ASKS_POLICY):
+                    moments.clear()  # what is killed now has nothing to come back for
+                    continue
                 where = f"step {moment.step} + {moment.delay_s:.1f} s"
                 if not self._strike(faults.fault(moment.kind), where, scene):
                     moments.append(Moment(moment.kind, self.steps.count() + 2, moment.delay_s))
