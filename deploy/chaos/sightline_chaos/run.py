@@ -272,12 +272,10 @@ class Disturbed:
                     self.struck |= {one.pair for one in came}
             elif moments and due is None and self.steps.count() >= moments[0].step:
                 due = time.monotonic() + moments[0].delay_s
-            elif due is not None and time.monotonic() >= due:
+            # What is killed when nothing works for the policy server has nothing to come back for.
+            elif due is not None and time.monotonic() >= due and scene.histories.open(*ASKS_POLICY):
                 moment = moments.popleft()
                 due = None
-                if not scene.histories.open(*ASKS_POLICY):
-                    moments.clear()  # what is killed now has nothing to come back for
-                    continue
                 where = f"step {moment.step} + {moment.delay_s:.1f} s"
                 if not self._strike(faults.fault(moment.kind), where, scene):
                     moments.append(Moment(moment.kind, self.steps.count() + 2, moment.delay_s))
