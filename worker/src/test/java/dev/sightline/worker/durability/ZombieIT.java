@@ -235,16 +235,7 @@ final class ZombieIT {
             inActivity(
                 () -> {
                   together.await();
-                  while (true) {
-                    try {
-                      return servers().healthy(HERE).incarnation();
-                    } catch (SightlineException inOtherHands) {
-                      // As a workflow does: the other still reloads it.
-                      assertThat(inOtherHands.type())
-                          .isIn(FailureType.POLICY_STUB_DEAD, FailureType.POLICY_UNAVAILABLE);
-                      Thread.sleep(50);
-                    }
-                  }
+                  return servers().healthy(HERE).incarnation();
                 });
     try (ExecutorService both = Executors.newFixedThreadPool(2)) {
       Future<String> one = both.submit(finder);

@@ -47,7 +47,8 @@ final class PolicyServer {
 
   /**
    * Sees to it that the policy answers: reloads a dead stub, and waits for a server that is away,
-   * because whoever keeps it starts it again. Answers what the server holds.
+   * because whoever keeps it starts it again, and for another activity that reloads, whose claim
+   * outlives it by minutes where it died. Answers what the server holds.
    */
   ServerState healthy() {
     long end = System.nanoTime() + AWAY_PATIENCE.toNanos();
@@ -60,7 +61,8 @@ final class PolicyServer {
         boolean away =
             e.type() == FailureType.POLICY_UNAVAILABLE
                 || e.type() == FailureType.POLICY_TIMEOUT
-                || e.type() == FailureType.POLICY_RANK_LOST;
+                || e.type() == FailureType.POLICY_RANK_LOST
+                || e.type() == FailureType.POLICY_STUB_DEAD;
         if (!away || System.nanoTime() - end > 0) {
           throw e;
         }
