@@ -16,7 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from .errors import ErrorType, PolicyError
-from .rollout import Progress
+from .progress import Progress
 from .s3_settings import S3Settings
 
 LOG = logging.getLogger("sightline.policy")

@@ -20,7 +20,7 @@ from .canonical import canonical_bytes, sha256_hex
 from .errors import ErrorType, PolicyError
 from .fields import Fields
 from .files import sync_folder, write_synced
-from .rollout import Progress
+from .progress import Progress
 from .runs import Run
 
 if TYPE_CHECKING:

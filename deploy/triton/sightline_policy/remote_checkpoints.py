@@ -12,7 +12,7 @@ from .bucket import Bucket, ObjectMissing
 from .canonical import canonical_bytes, sha256_hex
 from .errors import ErrorType, PolicyError
 from .files import replace_synced, sync_file, sync_folder, write_synced
-from .rollout import Progress
+from .progress import Progress
 
 LOG = logging.getLogger("sightline.policy")
 STATEMENT = "checkpoint.json"

@@ -15,8 +15,6 @@ from .policy_model import PolicyModel
 from .progress import Progress
 from .prompts import EncodedPrompt
 
-"""Called with phase, done and total between pieces of work; raises CANCELLED when the job was cancelled."""
-
 # Rows that are decoded at once, and prompt tokens that pass at once; both bound memory.
 ROWS_AT_ONCE = 512
 _PROMPT_TOKENS_AT_ONCE = 2**14
