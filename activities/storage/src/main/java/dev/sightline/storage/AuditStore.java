@@ -29,34 +29,7 @@ public interface AuditStore {
       String message,
       Instant issuedAt,
       @Nullable String budget,
-      @Nullable Long amount) {
-    /** An entry about no budget. */
-    public Entry(
-        String workflowId,
-        String commandId,
-        @Nullable String experiment,
-        String command,
-        String issuedBy,
-        @Nullable String target,
-        String reason,
-        Outcome outcome,
-        String message,
-        Instant issuedAt) {
-      this(
-          workflowId,
-          commandId,
-          experiment,
-          command,
-          issuedBy,
-          target,
-          reason,
-          outcome,
-          message,
-          issuedAt,
-          null,
-          null);
-    }
-  }
+      @Nullable Long amount) {}
 
   /** Appends; false when that workflow has an entry of that command id, which stays as it is. */
   boolean append(Entry entry);

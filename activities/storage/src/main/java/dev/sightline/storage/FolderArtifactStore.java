@@ -22,7 +22,7 @@ import java.util.UUID;
  * bytes are on the disk. Until then it lies under {@code <root>/incoming}, locked by its writer:
  * what a killed writer left there has no lock, and the next one to open the store removes it.
  */
-public final class FolderArtifactStore implements ArtifactStore {
+public final class FolderArtifactStore extends DigestedArtifactStore {
   private final Path root;
   private final Path incoming;
 
@@ -40,24 +40,6 @@ public final class FolderArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw failure(e, root);
     }
-  }
-
-  @Override
-  public Digest put(byte[] bytes) {
-    Digest digest = Digest.of(bytes);
-    store(digest, bytes);
-    return digest;
-  }
-
-  @Override
-  public void put(Digest expected, byte[] bytes) {
-    Digest actual = Digest.of(bytes);
-    if (!actual.equals(expected)) {
-      throw new SightlineException(
-          FailureType.ARTIFACT_CORRUPT,
-          "the bytes offered as artifact %s have the digest %s".formatted(expected, actual));
-    }
-    store(expected, bytes);
   }
 
   @Override
@@ -109,7 +91,8 @@ public final class FolderArtifactStore implements ArtifactStore {
     }
   }
 
-  private void store(Digest digest, byte[] bytes) {
+  @Override
+  void store(Digest digest, byte[] bytes) {
     Path target = path(digest);
     try {
       if (isIntact(target, digest, bytes.length)) {

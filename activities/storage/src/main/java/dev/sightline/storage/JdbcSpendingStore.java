@@ -55,47 +55,51 @@ final class JdbcSpendingStore implements SpendingStore {
   public Spending of(String experiment) {
     return database.inTransaction(
         sql -> {
-          long[] jobs =
-              one(
-                  sql,
-                  "select coalesce(sum(microseconds), 0)::bigint as a, coalesce(sum(tokens), 0)::bigint as b"
-                      + " from policy_job where run in "
-                      + NAMES,
-                  experiment,
-                  experiment);
-          long[] kept =
-              one(
+          Jobs jobs = jobs(sql, experiment);
+          long kept =
+              number(
                   sql,
                   """
-                  select coalesce(sum(bytes), 0)::bigint as a, 0::bigint as b
+                  select coalesce(sum(bytes), 0)::bigint as number
                   from checkpoint where not pruned and run in (select id from run where experiment = ?)
                   """,
                   experiment);
-          long[] wall =
-              one(
+          long wall =
+              number(
                   sql,
                   """
-                  select coalesce(max(extract(epoch from clock_timestamp() - created_at) * 1e6), 0)::bigint as a,
-                    0::bigint as b
+                  select coalesce(max(extract(epoch from clock_timestamp() - created_at) * 1e6), 0)::bigint
+                    as number
                   from experiment where id = ?
                   """,
                   experiment);
           Map<FailureType.Origin, Long> failures = failures(sql, experiment);
           return new Spending(
-              jobs[0] / MICROS,
-              wall[0] / MICROS,
-              jobs[1],
-              kept[0],
+              jobs.microseconds() / MICROS,
+              wall / MICROS,
+              jobs.tokens(),
+              kept,
               failures.getOrDefault(FailureType.Origin.INFRASTRUCTURE, 0L),
               failures.getOrDefault(FailureType.Origin.DATA, 0L),
               extended(sql, experiment));
         });
   }
 
-  private static long[] one(Sql sql, String query, Object... parameters) throws SQLException {
+  private record Jobs(long microseconds, long tokens) {}
+
+  private static Jobs jobs(Sql sql, String experiment) throws SQLException {
     return sql.find(
-            query, row -> new long[] {row.longInteger("a"), row.longInteger("b")}, parameters)
+            "select coalesce(sum(microseconds), 0)::bigint as microseconds,"
+                + " coalesce(sum(tokens), 0)::bigint as tokens from policy_job where run in "
+                + NAMES,
+            row -> new Jobs(row.longInteger("microseconds"), row.longInteger("tokens")),
+            experiment,
+            experiment)
         .orElseThrow();
+  }
+
+  private static long number(Sql sql, String query, String experiment) throws SQLException {
+    return sql.find(query, row -> row.longInteger("number"), experiment).orElseThrow();
   }
 
   /** Plans that were cut to fit the memory are noted beside the attempts, and are none. */

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Artifacts as objects {@code <prefix>/ab/cd/<digest>} of a bucket. An artifact's name is the
  * SHA-256 that S3 checks its bytes against before it stores them.
  */
-public final class S3ArtifactStore implements ArtifactStore {
+public final class S3ArtifactStore extends DigestedArtifactStore {
   private static final Pattern ADDRESS =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?))?/?");
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -101,24 +101,6 @@ public final class S3ArtifactStore implements ArtifactStore {
   }
 
   @Override
-  public Digest put(byte[] bytes) {
-    Digest digest = Digest.of(bytes);
-    store(digest, bytes);
-    return digest;
-  }
-
-  @Override
-  public void put(Digest expected, byte[] bytes) {
-    Digest actual = Digest.of(bytes);
-    if (!actual.equals(expected)) {
-      throw new SightlineException(
-          FailureType.ARTIFACT_CORRUPT,
-          "the bytes offered as artifact %s have the digest %s".formatted(expected, actual));
-    }
-    store(expected, bytes);
-  }
-
-  @Override
   public byte[] get(Digest digest) {
     byte[] bytes =
         asked(
@@ -140,7 +122,8 @@ public final class S3ArtifactStore implements ArtifactStore {
     return head(digest).isPresent();
   }
 
-  private void store(Digest digest, byte[] bytes) {
+  @Override
+  void store(Digest digest, byte[] bytes) {
     String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
     // Empty also where S3 keeps no checksums: then the bytes are sent again.
     if (head(digest).map(HeadObjectResponse::checksumSHA256).filter(checksum::equals).isPresent()) {

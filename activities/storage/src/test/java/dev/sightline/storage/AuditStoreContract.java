@@ -67,6 +67,8 @@ abstract class AuditStoreContract extends StoreContract {
         "the room is hot",
         outcome,
         "paused",
-        Instant.parse("2026-01-01T00:00:00Z"));
+        Instant.parse("2026-01-01T00:00:00Z"),
+        null,
+        null);
   }
 }

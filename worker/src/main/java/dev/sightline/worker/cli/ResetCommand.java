@@ -119,6 +119,8 @@ final class ResetCommand implements Callable<Integer> {
                 reason,
                 AuditStore.Outcome.ACCEPTED,
                 point.what() + " begins again as " + begun,
-                Instant.now()));
+                Instant.now(),
+                null,
+                null));
   }
 }
