@@ -17,7 +17,10 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** Within the heartbeat's time-out, so that each look may tell Temporal the place. */
+  private static final Duration LONGEST_PAUSE = Heartbeat.EVERY.multipliedBy(2);
 
   private final Stores stores;
   private final PolicyServers servers;
@@ -33,21 +36,28 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     ServerChoice choice = new ServerChoice(stores.leases(), servers.names(), servers::answers);
     while (true) {
+      int place;
       switch (choice.ask(request.run(), holder, TIME_TO_LIVE)) {
         case ServerChoice.Placed placed -> {
           placed.left().ifPresent(left -> servers.leave(left, request.run(), placed.token()));
           return new Lease(request.run(), placed.server(), request.holder(), true, 0);
         }
         case ServerChoice.Queued queued -> {
-          Heartbeat.beat("place " + queued.position() + " in the queue of " + queued.server());
+          place = queued.position();
+          Heartbeat.beat("place " + place + " in the queue of " + queued.server());
           if (System.nanoTime() > end) {
-            return new Lease(
-                request.run(), queued.server(), request.holder(), false, queued.position());
+            return new Lease(request.run(), queued.server(), request.holder(), false, place);
           }
         }
       }
-      Waits.pause(PAUSE, "a lease");
+      Waits.pause(pauseAt(place), "a lease");
     }
+  }
+
+  /** The further back in the queue, the longer: those at its end cannot be next. */
+  static Duration pauseAt(int place) {
+    Duration pause = PAUSE.multipliedBy(place);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   @Override

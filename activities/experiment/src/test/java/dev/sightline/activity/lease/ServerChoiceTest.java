@@ -2,6 +2,7 @@ package dev.sightline.activity.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.activity.Heartbeat;
 import dev.sightline.activity.lease.ServerChoice.Answer;
 import dev.sightline.activity.lease.ServerChoice.Placed;
 import dev.sightline.activity.lease.ServerChoice.Queued;
@@ -118,5 +119,12 @@ final class ServerChoiceTest {
 
   private Holder holder(String name) {
     return new Holder("workflow-" + run(name), "r");
+  }
+
+  @Test
+  void theNextInTheQueueLooksOftenAndTheLastBeatsInTime() {
+    assertThat(LeaseActivitiesImpl.pauseAt(1)).isEqualTo(Duration.ofMillis(250));
+    assertThat(LeaseActivitiesImpl.pauseAt(4)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(LeaseActivitiesImpl.pauseAt(10_000)).isEqualTo(Heartbeat.EVERY.multipliedBy(2));
   }
 }
