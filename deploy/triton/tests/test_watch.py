@@ -13,15 +13,15 @@ from conftest import ROOT
 
 # PyDLL keeps the interpreter's lock in the call, as the stub does while it waits for a Triton that was just killed.
 CHILD = """
-import ctypes, os, sys, time
+import ctypes, os, pathlib, sys, time
 from sightline_policy.watch import die_with
-die_with(int(sys.argv[1]))
+die_with(int(sys.argv[1]), pathlib.Path(sys.argv[3]))
 print(os.getpid(), flush=True)
 ctypes.PyDLL(None).pause() if sys.argv[2] == "stuck" else time.sleep(600)
 """
 PARENT = """
 import os, subprocess, sys
-subprocess.Popen([sys.executable, "-c", sys.argv[1], str(os.getpid()), sys.argv[2]]).wait()
+subprocess.Popen([sys.executable, "-c", sys.argv[1], str(os.getpid()), *sys.argv[2:]]).wait()
 """
 
 
@@ -47,18 +47,22 @@ def read(path):
 
 @pytest.mark.parametrize("state", ["at rest", "stuck"])
 @pytest.mark.parametrize("killed", ["parent", "child"])
-def test_nothing_is_left_whoever_is_killed(state, killed):
-    command = [sys.executable, "-c", PARENT, CHILD, state]
+def test_nothing_is_left_whoever_is_killed(state, killed, tmp_path):
+    region = tmp_path / "region"
+    region.touch()
+    command = [sys.executable, "-c", PARENT, CHILD, state, str(region)]
     parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     child = int(parent.stdout.readline())
     try:
         assert alive(child)
+        assert region.exists()
         os.kill(parent.pid if killed == "parent" else child, signal.SIGKILL)
         parent.wait()
         deadline = time.monotonic() + 30
         while alive(child) or watchers(child):
             assert time.monotonic() < deadline, f"the child {'lives' if alive(child) else 'has a watcher'} still"
             time.sleep(0.02)
+        assert not region.exists()
     finally:
         parent.kill()
         if alive(child):

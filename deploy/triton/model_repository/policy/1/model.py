@@ -14,7 +14,7 @@ import triton_python_backend_utils as pb_utils
 # deploy/triton, seen from deploy/triton/model_repository/policy/1. Resolved, since a repository may hold links.
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from sightline_policy.regions import command_line, own_region, remove_those_of_dead_stubs
+from sightline_policy.regions import SHARED_MEMORY, command_line, own_region, remove_those_of_dead_stubs
 from sightline_policy.settings import ServerSettings
 from sightline_policy.watch import die_with
 
@@ -23,8 +23,10 @@ class TritonPythonModel:
     """One instance holds the one service. Triton calls `execute` from one thread."""
 
     def initialize(self, args: dict[str, Any]) -> None:
-        die_with(os.getppid())
-        remove_those_of_dead_stubs(own_region(command_line()))
+        own = own_region(command_line())
+        die_with(os.getppid(), None if own is None else SHARED_MEMORY / own)
+        # One that was killed while it was loaded had nobody to look after it.
+        remove_those_of_dead_stubs(own)
         log_format = "%(asctime)s %(name)s %(levelname)s %(message)s"
         logging.basicConfig(level=logging.INFO, stream=sys.stderr, format=log_format)
         # A poll waits for the job thread's hold on the interpreter: switch ten times as often as usual.
