@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import evidence
+from . import beside, evidence
 from .stack import Quickstart
 from .two_workers import START_S, STOP_S, plan
 
@@ -66,8 +66,11 @@ class Operated(Quickstart):
         return shown["events"]
 
 
-def compare(home: Path, undisturbed: Path) -> str:
-    """Hold results, last states and journal to the undisturbed run's; raise ValueError at the first difference."""
+def compare(home: Path, undisturbed: Path, told: str) -> beside.Seen:
+    """Hold results, last states and journal to the undisturbed run's; raise ValueError at the first difference.
+
+    :param told: what was seen before, which comes first in what is told
+    """
     found, expected = evidence.results(home), evidence.results(undisturbed)
     digest = evidence.digest(found)[:12]
     if found != expected:
@@ -76,9 +79,8 @@ def compare(home: Path, undisturbed: Path) -> str:
     if (ends := evidence.ends(rows)) != (wanted := evidence.ends(evidence.tables(undisturbed))):
         raise ValueError(f"runs end at {ends}, undisturbed at {wanted}")
     check_free(rows)
-    return (
-        f"results {digest}, last lineage and state digest of {len(ends)} runs; {evidence.compare_journal(home, rows)}"
-    )
+    journal = evidence.compare_journal(home, rows)
+    return beside.Seen(digest, f"{told}; last lineage and state digest of {len(ends)} runs; {journal}")
 
 
 def check_free(rows: evidence.Tables) -> None:

@@ -8,11 +8,10 @@ take a step; after `resume` the experiment must finish with the undisturbed run'
 
 from __future__ import annotations
 
-import sys
 import time
+from pathlib import Path
 
-from . import evidence, options, processes
-from .interrupt import Outcome, reference
+from . import beside, evidence, options, processes
 from .operated import COMMAND_S, Operated, check_free, compare
 
 STANDS_STILL_S = 15
@@ -24,31 +23,12 @@ def main() -> None:
     parser.add_argument("--after", type=int, default=1, help="pause in this round of it (default: %(default)s)")
     parser.add_argument("--rest", type=float, default=60, help="seconds without a stack (default: %(default)s)")
     given = parser.parse_args()
-    homes = options.homes(given)
 
-    outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
-    outcomes = [outcome]
-    print(outcome.line(), flush=True)
-    if expected is not None:
-        stack = Operated(homes / "paused", given.file)
-        began = time.monotonic()
-        undisturbed = given.reference.absolute() if given.reference else homes / "undisturbed"
-        try:
-            proof = disturb(stack.fresh(), given.arm, given.after, given.rest, given.limit)
-            told = f"{proof}; {compare(stack.home, undisturbed)}"
-            digest = evidence.digest(evidence.results(stack.home))[:12]
-            outcomes.append(Outcome("pause", True, time.monotonic() - began, digest, told))
-        except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            outcomes.append(Outcome("pause", False, time.monotonic() - began, "-", told))
-        finally:
-            stack.clean_up()
-        print(outcomes[-1].line(), flush=True)
-    failed = sum(not one.passed for one in outcomes)
-    if not failed and not given.keep:
-        options.remove(homes, ["undisturbed", "paused"])
-    print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
-    sys.exit(1 if failed else 0)
+    def disturbed(stack: Operated, undisturbed: Path) -> beside.Seen:
+        told = disturb(stack, given.arm, given.after, given.rest, given.limit)
+        return compare(stack.home, undisturbed, told)
+
+    beside.run(given, "pause", lambda home: Operated(home, given.file), disturbed)
 
 
 def disturb(stack: Operated, arm: str, after: int, rest: float, limit: float) -> str:

@@ -15,13 +15,12 @@ import json
 import shlex
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import evidence, options, processes
-from .interrupt import Outcome, reference, run_to_end
+from . import beside, evidence, options, processes
+from .interrupt import run_to_end
 from .phases import Missed
 from .stack import LAUNCHER, Quickstart, environment
 
@@ -47,48 +46,30 @@ def main() -> None:
     first, _, second = given.arms.partition(",")
     if not first or not second:
         parser.error("--arms: two names, separated by a comma")
-    homes = options.homes(given)
+    wishes = [Wish(first, 1, True), Wish(second, 0, False)]
 
-    outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
-    outcomes = [outcome]
-    print(outcome.line(), flush=True)
-    if expected is not None:
-        undisturbed = given.reference.absolute() if given.reference else homes / "undisturbed"
-        wishes = [Wish(first, 1, True), Wish(second, 0, False)]
-        outcomes.append(disturb(wishes, homes / "reset", undisturbed, given))
-        print(outcomes[-1].line(), flush=True)
-    failed = sum(not one.passed for one in outcomes)
-    if not failed and not given.keep:
-        options.remove(homes, ["undisturbed", "reset"])
-    print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
-    sys.exit(1 if failed else 0)
+    def disturbed(stack: Quickstart, undisturbed: Path) -> beside.Seen:
+        return disturb(wishes, stack.start(), undisturbed, given)
+
+    beside.run(given, "reset", lambda home: Quickstart(home, given.file), disturbed)
 
 
-def disturb(wishes: list[Wish], home: Path, undisturbed: Path, given: argparse.Namespace) -> Outcome:
-    """Run the experiment, reset each arm's run at its moment, compare the end."""
-    began = time.monotonic()
-    stack = Quickstart(home, given.file).fresh().start()
-    told, digest = [], "-"
-    try:
-        for wish in wishes:
-            told.append(reset(wish, stack, given.after, given.limit))
-            print(f"     {told[-1]}", flush=True)
-        run_to_end(stack, given.limit)
-        found, expected = (without_branch_names(evidence.results(each)) for each in (home, undisturbed))
-        digest = evidence.digest(found)[:12]
-        if found != expected:
-            raise ValueError(f"results differ from the undisturbed run's {evidence.digest(expected)[:12]}")
-        rows = evidence.tables(home)
-        for wish in wishes:
-            told.append(check_branch(wish, rows))
-        compare_states(rows, evidence.tables(undisturbed))
-        checked = evidence.compare_journal(home, rows)
-        return Outcome("reset", True, time.monotonic() - began, digest, f"{'; '.join(told)}; journal: {checked}")
-    except Exception as error:
-        text = f"{type(error).__name__}: {error}; {'; '.join(told)}"
-        return Outcome("reset", False, time.monotonic() - began, digest, text)
-    finally:
-        stack.clean_up()
+def disturb(wishes: list[Wish], stack: Quickstart, undisturbed: Path, given: argparse.Namespace) -> beside.Seen:
+    """Reset each arm's run at its moment, wait for the end, compare."""
+    told = []
+    for wish in wishes:
+        told.append(reset(wish, stack, given.after, given.limit))
+        print(f"     {told[-1]}", flush=True)
+    run_to_end(stack, given.limit)
+    found, expected = (without_branch_names(evidence.results(each)) for each in (stack.home, undisturbed))
+    digest = evidence.digest(found)[:12]
+    if found != expected:
+        raise ValueError(f"results {digest} differ from the undisturbed run's {evidence.digest(expected)[:12]}")
+    rows = evidence.tables(stack.home)
+    for wish in wishes:
+        told.append(check_branch(wish, rows))
+    compare_states(rows, evidence.tables(undisturbed))
+    return beside.Seen(digest, f"{'; '.join(told)}; journal: {evidence.compare_journal(stack.home, rows)}")
 
 
 def reset(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:

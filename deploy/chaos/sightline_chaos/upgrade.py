@@ -16,14 +16,11 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import evidence, options, processes
-from .interrupt import Outcome, reference
+from . import beside, options, processes
 from .operated import Operated, compare
 from .phases import Missed
 from .stack import ROOT
@@ -53,37 +50,20 @@ def main() -> None:
     parser.add_argument("--at", default="training", choices=MOMENTS, help="what runs then (default: %(default)s)")
     parser.add_argument("--arm", default="only_accuracy", help="the arm that trains then (default: %(default)s)")
     given = parser.parse_args()
-    homes = options.homes(given)
 
-    outcome, expected = reference(given.reference, homes / "undisturbed", given.file, given.limit)
-    outcomes = [outcome]
-    print(outcome.line(), flush=True)
-    if expected is not None:
-        undisturbed = given.reference.absolute() if given.reference else homes / "undisturbed"
-        older = given.checkout or homes / "older"
-        stack = Operated(homes / "upgraded", given.file)
-        began = time.monotonic()
+    def disturbed(stack: Operated, undisturbed: Path) -> beside.Seen:
+        older = given.checkout or stack.home.with_name("older")
         try:
             if given.checkout is None:
                 git("worktree", "add", "--detach", str(older), given.begun_on)
             build(older)
-            told = disturb(stack.fresh(), older, given)
-            told = f"{told}; {compare(stack.home, undisturbed)}"
-            digest = evidence.digest(evidence.results(stack.home))[:12]
-            outcomes.append(Outcome("upgrade", True, time.monotonic() - began, digest, told))
-        except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            outcomes.append(Outcome("upgrade", False, time.monotonic() - began, "-", told))
+            return compare(stack.home, undisturbed, disturb(stack, older, given))
         finally:
             stack.clean_up()
             if given.checkout is None and older.exists():
                 git("worktree", "remove", "--force", str(older))
-        print(outcomes[-1].line(), flush=True)
-    failed = sum(not one.passed for one in outcomes)
-    if not failed and not given.keep:
-        options.remove(homes, ["undisturbed", "upgraded"])
-    print(f"{len(outcomes) - failed} of {len(outcomes)} well" + (f"; homes left in {homes}" if failed else ""))
-    sys.exit(1 if failed else 0)
+
+    beside.run(given, "upgrade", lambda home: Operated(home, given.file), disturbed)
 
 
 def git(*words: str) -> None:
