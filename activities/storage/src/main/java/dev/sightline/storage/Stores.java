@@ -16,7 +16,8 @@ public record Stores(
     AttemptLog attempts,
     WaiterStore waiters,
     DecisionStore decisions,
-    SpendingStore spending) {
+    SpendingStore spending,
+    InterruptionStore interruptions) {
 
   public static Stores over(Database database) {
     return new Stores(
@@ -34,6 +35,7 @@ public record Stores(
         new JdbcAttemptLog(database),
         new JdbcWaiterStore(database),
         new JdbcDecisionStore(database),
-        new JdbcSpendingStore(database));
+        new JdbcSpendingStore(database),
+        new JdbcInterruptionStore(database));
   }
 }

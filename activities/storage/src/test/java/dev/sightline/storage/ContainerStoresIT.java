@@ -63,4 +63,12 @@ class ContainerStoresIT {
       return ContainerDatabase.shared();
     }
   }
+
+  @Nested
+  class Interruptions extends InterruptionStoreContract {
+    @Override
+    Database database() {
+      return ContainerDatabase.shared();
+    }
+  }
 }

@@ -59,4 +59,12 @@ class EmbeddedStoresTest {
       return EmbeddedDatabase.SHARED;
     }
   }
+
+  @Nested
+  class Interruptions extends InterruptionStoreContract {
+    @Override
+    Database database() {
+      return EmbeddedDatabase.SHARED;
+    }
+  }
 }
