@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sightline_chaos import evidence, processes
-from sightline_chaos.reset import compare_states, without_branch_names
+from sightline_chaos.reset import Wish, check_branch, compare_states, run_command, without_branch_names
 from sightline_chaos.stack import LAUNCHER, ROOT, Home, environment
 
 EXPERIMENT = ROOT / "deploy" / "experiments" / "chaos.yaml"
@@ -78,6 +79,10 @@ class Stack(Home):
         command = {"commandId": f"tctl-{self.commands}", "by": "tctl", "reason": "the test of operators"}
         self.tctl("workflow", "signal", "--workflow_id", workflow, "--name", name, "--input", json.dumps(command))
 
+    def asked(self, *words: str) -> str:
+        """What a command of `deploy/sightline` prints."""
+        return run_command([str(LAUNCHER), "--home", str(self.home), *words])
+
     def reset(self, workflow: str, kind: str) -> None:
         self.tctl(
             "workflow", "reset", "--workflow_id", workflow, "--reset_type", kind, "--reason", "the test of operators"
@@ -88,7 +93,7 @@ class Stack(Home):
         while not condition():
             if time.monotonic() > end:
                 raise Failed(f"after {self.limit:.0f} s: {what} did not come")
-            time.sleep(0.5)
+            time.sleep(0.2)
 
     def until_state(self, workflow: str, state: str) -> None:
         self.until(f"{workflow} in state {state}", lambda: self.progress(workflow).get("state") == state)
@@ -105,6 +110,7 @@ def operate(stack: Stack, plan: dict[str, Any]) -> None:
     ablation = f"ablation/{experiment}"
     warm_start = f"run/{experiment}/warm-start/{spec['policy']['seed']}"
     arm = f"run/{experiment}/{spec['arms'][0]['name']}/{spec['seeds'][0]}"
+    last = f"run/{experiment}/{spec['arms'][-1]['name']}/{spec['seeds'][0]}"
     began = time.monotonic()
 
     def tell(what: str) -> None:
@@ -150,23 +156,51 @@ def operate(stack: Stack, plan: dict[str, Any]) -> None:
     stack.until("the warm start's end", lambda: stack.status(warm_start) == "Completed")
     tell(f"pause, list, show and resume: the warm start stood still at step {paused_at}, then ended")
 
-    # In the middle of a round (of two steps), so that there is something to supersede.
-    stack.until("a step of the first arm", lambda: stack.progress(arm).get("done", 0) in (1, 3, 4))
-    stack.reset(arm, "FirstWorkflowTask")
+    # From its second round back to its first, by the line that `sightline reset --dry-run` prints for tctl; paused
+    # there, so that steps are certainly behind.
+    stack.until("the last arm's run", lambda: stack.status(last) == "Running")
+    stack.signal(last, "pause")  # so that it is certainly open when the ablation is cancelled
+    paused_at = pause_in_round(stack, arm, 1)
+    line = shlex.split(json.loads(stack.asked("reset", arm, "--round", "0", "--dry-run", "--json"))["tctl"])
+    stack.tctl(*line[1:])
+    check(stack.progress(arm).get("state") != "PAUSED", "the reset run kept the signals that were given since")
     stack.until("the run to go on after its reset", lambda: stack.progress(arm).get("done", 0) > 0)
     stack.reset(ablation, "FirstWorkflowTask")
-    stack.until("the ablation after its reset", lambda: bool(stages(stack, ablation, "DONE")))
-    tell("reset: of a run to the beginning of its round, and of the ablation, while both were open")
+    # What it did not come to again it would not end either.
+    stack.until("the ablation to attach again", lambda: state_of(stack, ablation, last) == "RUNNING")
+    tell(f"reset: of a run from step {paused_at} to round 0, and of the ablation, while both were open")
 
+    check(stack.progress(last).get("state") == "PAUSED", "the last arm's run did not stay paused")
     stack.tctl("workflow", "cancel", "--workflow_id", ablation)
     stack.until("the cancelled ablation's end", lambda: stack.status(ablation) == "Canceled")
-    stack.until("the end of what it drove", lambda: stack.status(arm) != "Running")
-    tell(f"cancel: the ablation is Canceled, its run {stack.status(arm)}")
+    stack.until("the end of what it drove", lambda: stack.status(last) != "Running")
+    check(stack.status(last) != "Completed", "the cancelled ablation's open run went on to its end")
+    tell(f"cancel: the ablation is Canceled, the run that it had open {stack.status(last)}")
 
     stack.start("RewardAblation", ablation, spec)
     stack.until("the ablation's end", lambda: stack.status(ablation) == "Completed")
     tell("started again: Completed")
     stack.launcher("report", experiment, "--out", str(stack.home / "reports" / experiment), seconds=ASK_S)
+
+
+def pause_in_round(stack: Stack, run: str, wanted: int) -> int:
+    """Pause a run in a round or later, by as many pauses as that takes; return its steps so far."""
+    last = 0
+    while True:
+        stack.until(f"a step of {run}", lambda behind=last: stack.progress(run).get("done", 0) > behind)
+        stack.signal(run, "pause")
+        stack.until_state(run, "PAUSED")
+        found = stack.progress(run)
+        last = found["done"]
+        if found["round"] >= wanted:
+            return last
+        stack.signal(run, "resume")
+
+
+def state_of(stack: Stack, ablation: str, run: str) -> str:
+    """The state of the stage that is a run, as its ablation has it."""
+    target = "train/" + run.split("/", 2)[2]
+    return {line["target"]: line["state"] for line in stack.progress(ablation).get("stages", [])}.get(target, "")
 
 
 def stages(stack: Stack, ablation: str, state: str) -> list[str]:
@@ -211,15 +245,14 @@ def main() -> None:
         rows = evidence.tables(stack.home)
         compare_states(rows, evidence.tables(undisturbed))
         same = evidence.compare_journal(stack.home, rows)
+        # The cancelled run began its round again, which is one more branch.
+        reset = check_branch(Wish(plan["spec"]["arms"][0]["name"], 0), rows, last=2)
     except (RuntimeError, ValueError, OSError, subprocess.SubprocessError) as failure:
         print(f"FAILED: {failure}\nThe home is {stack.home}", file=sys.stderr)
         sys.exit(1)
     finally:
         processes.kill_everything([], stack.home)
-    gone = len(rows.superseded)
-    print(
-        f"results {evidence.digest(found)[:12]} equal to the undisturbed run's; {same}; {gone} superseded by the reset"
-    )
+    print(f"results {evidence.digest(found)[:12]} equal to the undisturbed run's; {same}; {reset}")
     print(f"tctl did all of it in {time.monotonic() - began:.0f} s")
     if options.homes is None:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,11 +1,14 @@
-"""Reset a training run to an earlier round while its ablation is open; nothing may be counted twice.
+"""Reset training runs to earlier rounds, and their ablation to a stage, while it is open; nothing may be counted twice.
 
-Two arms, two ways. When the first arm works past --after rounds, the line that `deploy/sightline reset --dry-run`
-prints for Temporal's own command line is run, to a round in the middle. When the second does, `deploy/sightline reset`
-itself goes back to its very first round. Then the command must exit 0, and of every run: the rounds and steps after
-the reset's round are superseded and stand on the branch before; the live rows are one for each step, those from that
-round on on a new branch; the journal minus what restores undid equals them; the last state digest is the undisturbed
-run's; and `results` are the undisturbed run's but for checkpoint ids and lineages, which name the branch.
+Two arms, two ways, and the ablation. When the first arm works past --after rounds, the line that
+`deploy/sightline reset --dry-run` prints for Temporal's own command line is run, to a round in the middle. When the
+second does, `deploy/sightline reset` itself goes back to its very first round. When the second arm is past that round
+again, an operator skips it by mistake, and `deploy/sightline reset ablation/... --stage` takes that back: the skip must
+be undone, and the run begin that round again on a third branch. Then the command must exit 0, and of every run: the
+rounds and steps after the reset's round are superseded and stand on the branch before; the live rows are one for each
+step, those from that round on on a new branch; the journal minus what restores undid equals them; the last state digest
+is the undisturbed run's; and `results` are the undisturbed run's but for checkpoint ids and lineages, which name the
+branch.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ class Wish:
 
     arm: str
     back_to: int
-    by_temporal: bool
+    by_temporal: bool = False
 
 
 def main() -> None:
@@ -60,33 +63,43 @@ def disturb(wishes: list[Wish], stack: Quickstart, undisturbed: Path, given: arg
     for wish in wishes:
         told.append(reset(wish, stack, given.after, given.limit))
         print(f"     {told[-1]}", flush=True)
+    told.append(reset_ablation(wishes[-1], stack, given.after, given.limit))
+    print(f"     {told[-1]}", flush=True)
     run_to_end(stack, given.limit)
     found, expected = (without_branch_names(evidence.results(each)) for each in (stack.home, undisturbed))
     digest = evidence.digest(found)[:12]
     if found != expected:
         raise ValueError(f"results {digest} differ from the undisturbed run's {evidence.digest(expected)[:12]}")
     rows = evidence.tables(stack.home)
-    for wish in wishes:
-        told.append(check_branch(wish, rows))
+    told += [check_branch(wishes[0], rows), check_branch(wishes[1], rows, last=2)]
     compare_states(rows, evidence.tables(undisturbed))
     return beside.Seen(digest, f"{'; '.join(told)}; journal: {evidence.compare_journal(stack.home, rows)}")
 
 
-def reset(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:
-    """Wait until the arm has a step in the round, go back, and say what was met."""
+def past(arm: str, round_: int, branch: int, stack: Quickstart, limit: float) -> str:
+    """Wait until an arm has a step in a round or later, on a branch or later; return its run."""
     run = ""
 
     def far_enough() -> bool:
         nonlocal run
         if stack.ended is not None:
-            raise Missed(f"the command ended with {stack.ended} before {wish.arm} could be reset:\n{stack.said()}")
+            raise Missed(f"the command ended with {stack.ended} before {arm} could be reset:\n{stack.said()}")
         for event in evidence.journal_events(stack.home):
-            if event["event"] == "step" and event["identity"]["round"] >= after and f"/{wish.arm}/" in event["run"]:
+            if (
+                event["event"] == "step" and f"/{arm}/" in event["run"]
+                and event["identity"]["round"] >= round_ and event["identity"]["branch"] >= branch
+            ):  # fmt: skip
                 run = event["run"]
                 return True
         return False
 
-    processes.wait_for(f"{wish.arm} did not come to round {after}", far_enough, limit, pause=0.2)
+    processes.wait_for(f"{arm} did not come to round {round_}", far_enough, limit, pause=0.2)
+    return run
+
+
+def reset(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:
+    """Wait until the arm has a step in the round, go back, and say what was met."""
+    run = past(wish.arm, after, 0, stack, limit)
     words = [str(LAUNCHER), "--home", str(stack.home), "reset", f"run/{run}", "--round", str(wish.back_to), "--json"]
     answer = json.loads(run_command([*words, "--dry-run"] if wish.by_temporal else words))
     if wish.by_temporal:
@@ -97,6 +110,36 @@ def reset(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:
     return f"{wish.arm} past round {after} reset to round {wish.back_to} {way} (event {answer['eventId']})"
 
 
+def reset_ablation(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:
+    """Skip the arm in mid-run on its new branch, take that back by a reset of the ablation, and say what was met.
+
+    The ablation is paused meanwhile, so that it does not end without the arm; the reset takes the pause back too.
+    """
+    run = past(wish.arm, after, 1, stack, limit)
+    experiment, arm, seed = run.split("/")
+    ablation, stage = f"ablation/{experiment}", f"train/{arm}/{seed}"
+    stack.launcher("pause", experiment, seconds=ASK_S)
+    stack.launcher("skip", experiment, stage, seconds=ASK_S)
+    processes.wait_for(
+        f"{stage} did not end when it was skipped", lambda: status(stack, f"run/{run}") == "FAILED", limit, pause=0.2
+    )
+    words = [str(LAUNCHER), "--home", str(stack.home), "reset", ablation, "--stage", stage, "--json"]
+    answer = json.loads(run_command(words))
+    before = stack.temporal("workflow", "describe", "--workflow-id", ablation, "--run-id", answer["runId"])
+    if (ended := before["workflowExecutionInfo"]["status"]) != "WORKFLOW_EXECUTION_STATUS_TERMINATED":
+        raise ValueError(f"the ablation's execution before its reset is {ended}")
+    processes.wait_for(
+        f"{stage} was not started again", lambda: status(stack, f"run/{run}") != "FAILED", limit, pause=0.2
+    )
+    return f"{stage} skipped past round {after}, and taken back by a reset of the ablation (event {answer['eventId']})"
+
+
+def status(stack: Quickstart, workflow: str) -> str:
+    """The status of a workflow's last execution, such as RUNNING."""
+    info = stack.temporal("workflow", "describe", "--workflow-id", workflow)["workflowExecutionInfo"]
+    return info["status"].removeprefix("WORKFLOW_EXECUTION_STATUS_")
+
+
 def run_command(words: list[str]) -> str:
     answer = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment(),
                             timeout=ASK_S, check=False)  # fmt: skip
@@ -105,19 +148,26 @@ def run_command(words: list[str]) -> str:
     return answer.stdout
 
 
-def check_branch(wish: Wish, rows: evidence.Tables) -> str:
-    """Hold one run's ledger to what a reset must leave; raise ValueError for anything else."""
+def check_branch(wish: Wish, rows: evidence.Tables, last: int = 1) -> str:
+    """Hold one run's ledger to what a reset must leave; raise ValueError for anything else.
+
+    :param last: the last branch that may have been opened; above 1 where the run was ended in a round and begun again
+    """
     live = [row for row in rows.steps if f"/{wish.arm}/" in row["run"]]
     gone = [row for row in rows.superseded if f"/{wish.arm}/" in row["run"]]
     if [row["step"] for row in live] != sorted({row["step"] for row in live}):
         raise ValueError(f"{wish.arm} has more than one live row of a step")
-    branches = {(row["branch"], row["round"] >= wish.back_to) for row in live}
-    allowed = {(0, False), (1, True)} if wish.back_to else {(1, True)}
-    if branches != allowed:
-        raise ValueError(f"{wish.arm}'s live rows stand on {sorted(branches)} (branch, from round {wish.back_to} on)")
-    if not gone or any(row["branch"] != 0 or row["round"] < wish.back_to for row in gone):
+    branches = [row["branch"] for row in live]
+    before = sum(row["round"] < wish.back_to for row in live)
+    if any(branches[:before]) or branches[before:] != sorted(branches[before:]):
+        raise ValueError(f"{wish.arm}'s live rows stand on branches {branches}, {before} before round {wish.back_to}")
+    if not all(1 <= branch <= last for branch in branches[before:]):
+        raise ValueError(f"{wish.arm}'s live rows from round {wish.back_to} on stand on {sorted({*branches[before:]})}")
+    on_first = [row for row in gone if row["branch"] == 0]
+    if not on_first or any(row["branch"] >= last or row["round"] < wish.back_to for row in gone):
         raise ValueError(f"{wish.arm}'s superseded rows are {gone}")
-    return f"{wish.arm}: {len(live)} live steps, {len(gone)} superseded on branch 0"
+    again = f", {len(gone) - len(on_first)} on branch 1" if len(gone) > len(on_first) else ""
+    return f"{wish.arm}: {len(live)} live steps, {len(on_first)} superseded on branch 0{again}"
 
 
 def compare_states(rows: evidence.Tables, expected: evidence.Tables) -> None:
