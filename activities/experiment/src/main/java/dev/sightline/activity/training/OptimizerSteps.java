@@ -93,6 +93,14 @@ final class OptimizerSteps {
         .map(OptimizerSteps::applied);
   }
 
+  /** The rollout that an earlier attempt planned the step from, or did it with. */
+  Optional<Digest> rolloutOf(StepRequest request) {
+    return ledger
+        .find(identity(request, request.step()))
+        .filter(step -> !step.superseded() && step.parentLineage().hex().equals(request.lineage()))
+        .map(StepLedger.Step::rolloutDigest);
+  }
+
   Applied fit(
       PolicySession session, StepIdentity identity, FitBatches batches, int step, Digest parent) {
     Source source = new Source(JobKind.FIT, parent, null, null, Map.of(), 1);

@@ -242,9 +242,13 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   @Override
   public String rollOut(StepRequest request) {
     PolicySession session = servers.session(request.lease());
-    RolloutPlan plan = RolloutPlan.of(context(request.run()), (int) request.step());
-    byte[] result = session.run(rolloutKey(request), plan.payload(), new Digest(request.lineage()));
-    return artifacts.put(result).hex();
+    return drawn(session, request, RolloutPlan.of(context(request.run()), (int) request.step()))
+        .hex();
+  }
+
+  private Digest drawn(PolicySession session, StepRequest request, RolloutPlan plan) {
+    return artifacts.put(
+        session.run(rolloutKey(request), plan.payload(), new Digest(request.lineage())));
   }
 
   @Override
@@ -314,11 +318,16 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     PolicySession session = servers.session(request.lease());
     TrainingContext context = context(request.run());
     RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
+    StepRequest sampled =
+        request.rollout().isEmpty()
+            ? request.sampled(
+                steps.rolloutOf(request).orElseGet(() -> drawn(session, request, plan)).hex())
+            : request;
     Digest score =
-        request.score().isEmpty()
-            ? Heartbeat.during("scoring", () -> scored(request, context, plan))
-            : new Digest(request.score());
-    OptimizerSteps.Applied applied = steps.train(session, request, context, plan, score);
+        sampled.score().isEmpty()
+            ? Heartbeat.during("scoring", () -> scored(sampled, context, plan))
+            : new Digest(sampled.score());
+    OptimizerSteps.Applied applied = steps.train(session, sampled, context, plan, score);
     return new StepReference(request.step() + 1, applied.lineage().hex(), applied.reward());
   }
 

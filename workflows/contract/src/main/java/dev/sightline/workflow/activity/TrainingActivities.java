@@ -49,7 +49,10 @@ public interface TrainingActivities {
    */
   String resample(StepRequest request);
 
-  /** One optimizer step from stored scores; where there are none yet it scores and stores first. */
+  /**
+   * One optimizer step from a stored rollout and stored scores; what there is not yet of the two it
+   * makes and stores first.
+   */
   StepReference applyStep(StepRequest request);
 
   /** Writes a checkpoint in two phases, records it, then prunes older ones. Answers its id. */

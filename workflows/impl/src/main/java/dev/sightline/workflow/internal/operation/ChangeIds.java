@@ -14,6 +14,9 @@ public final class ChangeIds {
   /** A step is scored by the activity that applies it. */
   public static final String SCORES_IN_APPLY = "scores-in-apply";
 
+  /** A step is sampled by the activity that applies it, and scored too. */
+  public static final String SAMPLES_IN_APPLY = "samples-in-apply";
+
   /** Workflows look at what is spent; histories without it look at no budget. */
   static final String BUDGETS = "budgets";
 

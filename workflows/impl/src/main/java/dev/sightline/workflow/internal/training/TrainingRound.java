@@ -32,6 +32,7 @@ public final class TrainingRound {
   private long step;
   private String lineage = "";
   private @Nullable Double reward;
+  private @Nullable Boolean samplesInApply;
   private @Nullable Boolean scoresInApply;
 
   public TrainingRound(
@@ -128,10 +129,15 @@ public final class TrainingRound {
   }
 
   private void improve() {
+    boolean alone = !run.reads() && !run.resamples();
+    if (alone && samplesInApply()) {
+      apply("", "");
+      return;
+    }
     String rollout =
         session.step(
             () -> stubs.trainingJob(summary("roll out")).rollOut(request(step + 1, "", "", "")));
-    if (!run.reads() && !run.resamples() && scoresInApply()) {
+    if (alone && scoresInApply()) {
       apply(rollout, "");
       return;
     }
@@ -149,15 +155,26 @@ public final class TrainingRound {
   }
 
   /**
-   * Nothing lies between score and step where nobody reads and nothing is sampled again, and an
-   * activity of its own costs as much time as all else between two jobs of the policy.
+   * Nothing lies between rollout, score and step where nobody reads and nothing is sampled again,
+   * and an activity of its own costs as much time as all else between two jobs of the policy.
    */
+  private boolean samplesInApply() {
+    if (samplesInApply == null) {
+      samplesInApply = isNew(ChangeIds.SAMPLES_IN_APPLY);
+    }
+    return samplesInApply;
+  }
+
+  /** Histories from before the rollout went the same way. */
   private boolean scoresInApply() {
     if (scoresInApply == null) {
-      scoresInApply =
-          Workflow.getVersion(ChangeIds.SCORES_IN_APPLY, Workflow.DEFAULT_VERSION, 1) >= 1;
+      scoresInApply = isNew(ChangeIds.SCORES_IN_APPLY);
     }
     return scoresInApply;
+  }
+
+  private static boolean isNew(String change) {
+    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
   }
 
   /**
@@ -188,7 +205,7 @@ public final class TrainingRound {
         session.step(
             () ->
                 stubs
-                    .trainingJob(summary("apply"))
+                    .trainingJob(summary(rollout.isEmpty() ? "roll out and apply" : "apply"))
                     .applyStep(request(step + 1, rollout, "", score))));
   }
 

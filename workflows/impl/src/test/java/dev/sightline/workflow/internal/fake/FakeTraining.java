@@ -168,8 +168,15 @@ public final class FakeTraining implements TrainingActivities {
   }
 
   @Override
-  public synchronized StepReference applyStep(StepRequest request) {
+  public StepReference applyStep(StepRequest request) {
     faults.call("applyStep", (request.step() + " " + request.score()).strip());
+    if (request.rollout().isEmpty()) {
+      rollOut(request);
+    }
+    return apply(request);
+  }
+
+  private synchronized StepReference apply(StepRequest request) {
     ready(request);
     String after = "L" + (request.step() + 1);
     lineages.add(after);
