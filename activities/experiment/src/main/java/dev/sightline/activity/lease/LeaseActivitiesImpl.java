@@ -17,6 +17,10 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   static final Duration TIME_TO_LIVE = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /** Well within {@link #TIME_TO_LIVE}, which is a ticket's too. */
+  private static final Duration TICKET_RENEWED = Duration.ofSeconds(30);
+
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   /** Within the heartbeat's time-out, so that each look may tell Temporal the place. */
@@ -36,22 +40,28 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     ServerChoice choice = new ServerChoice(stores.leases(), servers.names(), servers::answers);
     while (true) {
-      int place;
       switch (choice.ask(request.run(), holder, TIME_TO_LIVE)) {
         case ServerChoice.Placed placed -> {
           placed.left().ifPresent(left -> servers.leave(left, request.run(), placed.token()));
           return new Lease(request.run(), placed.server(), request.holder(), true, 0);
         }
         case ServerChoice.Queued queued -> {
-          place = queued.position();
-          Heartbeat.beat("place " + place + " in the queue of " + queued.server());
           if (System.nanoTime() > end) {
-            return new Lease(request.run(), queued.server(), request.holder(), false, place);
+            return new Lease(
+                request.run(), queued.server(), request.holder(), false, queued.position());
           }
+          awaitRoom(choice, queued, Math.min(end, System.nanoTime() + TICKET_RENEWED.toNanos()));
         }
       }
-      Waits.pause(pauseAt(place), "a lease");
     }
+  }
+
+  /** One look at all servers is one query; asking them all is some for each. */
+  private static void awaitRoom(ServerChoice choice, ServerChoice.Queued queued, long end) {
+    do {
+      Heartbeat.beat("place " + queued.position() + " in the queue of " + queued.server());
+      Waits.pause(pauseAt(queued.position()), "a lease");
+    } while (System.nanoTime() < end && !choice.hasRoom());
   }
 
   /** The further back in the queue, the longer: those at its end cannot be next. */

@@ -71,6 +71,12 @@ final class ServerChoice {
     return best;
   }
 
+  /** Whether a server of the pool has a place that nobody holds; it may be promised. */
+  boolean hasRoom() {
+    return leases.loads().stream()
+        .anyMatch(load -> servers.contains(load.server()) && load.held() < load.capacity());
+  }
+
   private List<String> order(Optional<String> last) {
     if (servers.size() == 1) {
       return servers;

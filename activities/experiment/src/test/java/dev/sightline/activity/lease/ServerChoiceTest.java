@@ -68,8 +68,10 @@ final class ServerChoiceTest {
         .isInstanceOfSatisfying(Queued.class, c -> assertThat(c.position()).isOne());
     assertThat(ask("d"))
         .isInstanceOfSatisfying(Queued.class, d -> assertThat(d.position()).isEqualTo(2));
+    assertThat(choice.hasRoom()).as("other pools' servers do not count").isFalse();
 
     release("b");
+    assertThat(choice.hasRoom()).isTrue();
     assertThat(ask("d")).as("c came first").isInstanceOf(Queued.class);
     assertThat(ask("c")).isEqualTo(new Placed(two, 1, Optional.empty()));
     assertThat(stores.leases().waiting(one))
