@@ -104,6 +104,24 @@ class RecordHistoriesTest {
         });
   }
 
+  /** A retried step, and one that an operator must help: sampled and scored where it is applied. */
+  @Test
+  void sampledInApply() {
+    Recorder.with(
+        stack -> {
+          stack.faults.next("applyStep", FailureType.POLICY_BEHIND, FailureType.STEP_CONFLICT);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.TRAINING_RUN,
+                  Ids.run(experimentId(), "only_accuracy", 1),
+                  envelope("only_accuracy", 1L));
+          awaitState(stub, StageState.WAITING_FOR_OPERATOR);
+          stub.signal("retryStage", command("again", null));
+          result(stub);
+          Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "samples-in-apply", stub);
+        });
+  }
+
   @Test
   void warmStart() {
     Recorder.with(
