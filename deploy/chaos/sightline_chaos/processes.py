@@ -25,6 +25,10 @@ class Process:
         stat = _stat(self.pid)
         return stat is not None and stat.start_ticks == self.start_ticks and not stat.dead
 
+    def age_s(self) -> float:
+        """Seconds since its start."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - self.start_ticks / os.sysconf("SC_CLK_TCK")
+
 
 @dataclass(frozen=True)
 class _Stat:

@@ -61,9 +61,11 @@ class Strike:
     what: str
     recovery_s: float
     survived: bool = False
+    restart_s: float | None = None  # of recovery_s, what came after the start of the part's new process
 
     def line(self) -> str:
-        return f"{self.kind:<16} {self.at:<64} {self.what}; goes on after {self.recovery_s:.1f} s"
+        restart = "" if self.restart_s is None else f", {self.restart_s:.1f} s after its restart"
+        return f"{self.kind:<16} {self.at:<64} {self.what}; goes on after {self.recovery_s:.1f} s{restart}"
 
 
 def main() -> None:
@@ -193,11 +195,20 @@ class Campaign:
             self.given.json.write_text(json.dumps(found, indent=1) + "\n")
 
     def table(self, kinds: list[str]) -> str:
-        lines = ["", "| fault | count | recovery median, s | longest, s | survived |", "|---|---|---|---|---|"]
+        lines = [
+            "",
+            "| fault | count | recovery median, s | longest, s | from its restart median, s | longest, s | survived |",
+            "|---|---|---|---|---|---|---|",
+        ]
         for kind in kinds:
             own = [one for one in self.strikes if one.kind == kind]
-            times = [one.recovery_s for one in own]
-            cells = f"{statistics.median(times):.1f} | {max(times):.1f}" if times else "- | -"
+            cells = " | ".join(
+                f"{statistics.median(times):.1f} | {max(times):.1f}" if times else "- | -"
+                for times in (
+                    [one.recovery_s for one in own],
+                    [one.restart_s for one in own if one.restart_s is not None],
+                )
+            )
             lines.append(f"| {kind} | {len(own)} | {cells} | {sum(one.survived for one in own)} |")
         at_events = sum(one.at.startswith("at ") for one in self.strikes)
         told = f"{at_events} of them at events, {len(self.pairs & self.struck)} of {len(self.pairs)} pairs struck"
@@ -316,7 +327,9 @@ class Disturbed:
             if scene.stack.ended != 0:
                 raise
         processes.wait_for(f"no progress after {fault.kind}", goes_on, RECOVERS_WITHIN_S, pause=0.02)
-        strike = Strike(fault.kind, self.name, where, what, time.time() - fault.at)
+        new = faults.find(fault.part, scene.stack) if fault.part else None
+        restart = new.age_s() if new and new != before.get(fault.part) and fault.part in before else None
+        strike = Strike(fault.kind, self.name, where, what, time.time() - fault.at, restart_s=restart)
         self.strikes.append(strike)
         print(f"     {len(self.strikes):>2} {strike.line()}", flush=True)
         for command in scene.told:
