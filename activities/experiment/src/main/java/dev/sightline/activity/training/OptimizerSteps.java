@@ -85,26 +85,32 @@ final class OptimizerSteps {
         request.run(), (int) request.branch(), (int) request.round(), (int) step + 1);
   }
 
-  /** What a step left that is in the ledger already. */
-  Optional<Applied> committed(StepIdentity identity) {
+  /** What earlier attempts of a step from this parent left in the ledger. */
+  Optional<StepLedger.Step> before(StepIdentity identity, Digest parent) {
     return ledger
         .find(identity)
-        .filter(step -> step.state() == StepLedger.State.COMMITTED && !step.superseded())
+        .filter(step -> !step.superseded() && step.parentLineage().equals(parent));
+  }
+
+  /** What a step left that they did. */
+  static Optional<Applied> committed(Optional<StepLedger.Step> before) {
+    return before
+        .filter(step -> step.state() == StepLedger.State.COMMITTED)
         .map(OptimizerSteps::applied);
   }
 
-  /** The rollout that an earlier attempt planned the step from, or did it with. */
-  Optional<Digest> rolloutOf(StepRequest request) {
-    return ledger
-        .find(identity(request, request.step()))
-        .filter(step -> !step.superseded() && step.parentLineage().hex().equals(request.lineage()))
-        .map(StepLedger.Step::rolloutDigest);
-  }
-
+  /**
+   * @param before what earlier attempts of the step left
+   */
   Applied fit(
-      PolicySession session, StepIdentity identity, FitBatches batches, int step, Digest parent) {
+      PolicySession session,
+      StepIdentity identity,
+      FitBatches batches,
+      int step,
+      Digest parent,
+      Optional<StepLedger.Step> before) {
     Source source = new Source(JobKind.FIT, parent, null, null, Map.of(), 1);
-    Optional<Batch> planned = planned(identity, source);
+    Optional<Batch> planned = planned(before, source);
     if (planned.isPresent()) {
       return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
@@ -115,13 +121,15 @@ final class OptimizerSteps {
   /**
    * @param plan of the step's rollout
    * @param scoreDigest of its stored scores
+   * @param before what earlier attempts of the step left
    */
   Applied train(
       PolicySession session,
       StepRequest request,
       TrainingContext context,
       RolloutPlan plan,
-      Digest scoreDigest) {
+      Digest scoreDigest,
+      Optional<StepLedger.Step> before) {
     StepIdentity identity = identity(request, request.step());
     Digest rolloutDigest = new Digest(request.rollout());
     StepScores scores = StepScores.read(artifacts.get(scoreDigest));
@@ -133,7 +141,7 @@ final class OptimizerSteps {
             scoreDigest,
             scores.metrics(),
             context.spec().training().groupSize());
-    Optional<Batch> planned = planned(identity, source);
+    Optional<Batch> planned = planned(before, source);
     if (planned.isPresent()) {
       return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
@@ -153,14 +161,12 @@ final class OptimizerSteps {
    * on a GPU the reference could be asked for again and come out otherwise in the last bits, and
    * its plan may have been cut.
    */
-  private Optional<Batch> planned(StepIdentity identity, Source source) {
-    return ledger
-        .find(identity)
-        .filter(step -> step.state() == StepLedger.State.PLANNED && !step.superseded())
+  private Optional<Batch> planned(Optional<StepLedger.Step> before, Source source) {
+    return before
+        .filter(step -> step.state() == StepLedger.State.PLANNED)
         .filter(
             step ->
-                step.parentLineage().equals(source.parent())
-                    && Objects.equals(source.rollout(), step.rolloutDigest())
+                Objects.equals(source.rollout(), step.rolloutDigest())
                     && Objects.equals(source.score(), step.scoreDigest()))
         .map(step -> new Batch(Payload.of(artifacts.get(step.batchDigest())), step.microBatches()));
   }

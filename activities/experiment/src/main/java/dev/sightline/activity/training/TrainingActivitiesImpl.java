@@ -216,8 +216,9 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     for (long step = request.step(); step < request.toStep(); step++) {
       session.alive("supervised step " + step);
       StepIdentity identity = OptimizerSteps.identity(request, step);
-      Optional<OptimizerSteps.Applied> before = steps.committed(identity);
-      if (before.isPresent()) {
+      Optional<StepLedger.Step> before = steps.before(identity, lineage);
+      Optional<OptimizerSteps.Applied> done = OptimizerSteps.committed(before);
+      if (done.isPresent()) {
         // An earlier attempt did it; the policy was brought to where this chunk began.
         behind = true;
       } else if (behind) {
@@ -230,9 +231,9 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
         behind = false;
       }
       OptimizerSteps.Applied applied =
-          before.isPresent()
-              ? before.get()
-              : steps.fit(session, identity, batches, (int) step, lineage);
+          done.isPresent()
+              ? done.get()
+              : steps.fit(session, identity, batches, (int) step, lineage, before);
       lineage = applied.lineage();
       loss = applied.loss();
     }
@@ -316,18 +317,31 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   @Override
   public StepReference applyStep(StepRequest request) {
     PolicySession session = servers.session(request.lease());
+    Optional<StepLedger.Step> before =
+        steps.before(
+            OptimizerSteps.identity(request, request.step()), new Digest(request.lineage()));
+    Optional<OptimizerSteps.Applied> done = OptimizerSteps.committed(before);
+    if (done.isPresent()) {
+      return reference(request, done.get());
+    }
     TrainingContext context = context(request.run());
     RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
     StepRequest sampled =
         request.rollout().isEmpty()
             ? request.sampled(
-                steps.rolloutOf(request).orElseGet(() -> drawn(session, request, plan)).hex())
+                before
+                    .map(StepLedger.Step::rolloutDigest)
+                    .orElseGet(() -> drawn(session, request, plan))
+                    .hex())
             : request;
     Digest score =
         sampled.score().isEmpty()
             ? Heartbeat.during("scoring", () -> scored(sampled, context, plan))
             : new Digest(sampled.score());
-    OptimizerSteps.Applied applied = steps.train(session, sampled, context, plan, score);
+    return reference(request, steps.train(session, sampled, context, plan, score, before));
+  }
+
+  private static StepReference reference(StepRequest request, OptimizerSteps.Applied applied) {
     return new StepReference(request.step() + 1, applied.lineage().hex(), applied.reward());
   }
 
