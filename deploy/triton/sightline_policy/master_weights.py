@@ -7,9 +7,25 @@ are a hundred times smaller. The copy adds them up, and the weight is its roundi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch.optim.adamw import adamw
+
+
+def fused_step(group: dict[str, Any], rows: list[tuple[torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]]) -> None:
+    """Take torch's own step of float32 tensors, each with its gradient and its state of float32 moments."""
+    first, second = group["betas"]
+    adamw(
+        [tensor for tensor, _, _ in rows],
+        [gradient for _, gradient, _ in rows],
+        [state["exp_avg"] for _, _, state in rows],
+        [state["exp_avg_sq"] for _, _, state in rows],
+        [],
+        [state["step"] for _, _, state in rows],
+        fused=True, amsgrad=False, maximize=False, beta1=first, beta2=second, lr=group["lr"],
+        weight_decay=group["weight_decay"], eps=group["eps"],
+    )  # fmt: skip
 
 
 class MasterAdamW(torch.optim.Optimizer):
@@ -30,17 +46,7 @@ class MasterAdamW(torch.optim.Optimizer):
         for group in self.param_groups:
             stepped = [parameter for parameter in group["params"] if parameter.grad is not None]
             states = [self._state(parameter) for parameter in stepped]
-            first, second = group["betas"]
-            adamw(
-                [state["master"] for state in states],
-                [parameter.grad for parameter in stepped],
-                [state["exp_avg"] for state in states],
-                [state["exp_avg_sq"] for state in states],
-                [],
-                [state["step"] for state in states],
-                fused=True, amsgrad=False, maximize=False, beta1=first, beta2=second, lr=group["lr"],
-                weight_decay=group["weight_decay"], eps=group["eps"],
-            )  # fmt: skip
+            fused_step(group, [(s["master"], p.grad, s) for p, s in zip(stepped, states, strict=True)])
             for parameter, state in zip(stepped, states, strict=True):
                 parameter.copy_(state["master"])
 

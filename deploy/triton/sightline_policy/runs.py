@@ -23,6 +23,7 @@ from .tiny_vl import TinyVlSettings
 from .train import OptimizerSettings
 
 MODEL_KINDS = ("tiny-vl", "folder")
+OPTIMIZER_KINDS = ("adamw", "adamw_8bit")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,13 @@ class OpenBody:
             trained = read_trained(body.object("trained"))
             json["trained"] = body.raw("trained")
         part = body.object("optimizer")
-        part.choice("kind", ("adamw",))
+        eight_bit = part.choice("kind", OPTIMIZER_KINDS) == "adamw_8bit"
         optimizer = OptimizerSettings(
             part.number("beta1", 0.0, 1.0),
             part.number("beta2", 0.0, 1.0),
             part.number("epsilon", 0.0, 1.0),
             part.number("weightDecay", 0.0, 10.0),
+            eight_bit,
         )
         part.done()
         part = body.object("model")
@@ -122,9 +124,16 @@ class Run:
         self.base_state_digest = standing.digest
         self.ranks = ranks
         self._gathered: tuple[list[NamedTensor], list[NamedTensor]] | None = None
+        if body.optimizer.eight_bit and ranks.count > 1 and not self.model.shared:
+            message = (
+                f"adamw_8bit cannot train all weights on {ranks.count} ranks, whose shards would cut the blocks of its "
+                "moments; train an adapter (trained.kind lora), take adamw, or start the server with one rank"
+            )
+            raise PolicyError(ErrorType.INVALID_REQUEST, message, field="body.optimizer.kind")
         ranks.shard(self.model)
         self.optimizer = body.optimizer.create(self.model)
-        self.base = base_lineage(self.base_state_digest, body.run_digest, environment_digest)
+        environment = body.optimizer.environment(environment_digest)
+        self.base = base_lineage(self.base_state_digest, body.run_digest, environment)
         self.lineage = self.base
         self.state_digest = standing.state
         self.chain: list[str] = [self.base]

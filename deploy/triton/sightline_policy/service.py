@@ -163,9 +163,9 @@ class PolicyService:
         run = self._runs.get(call.run_id)
         again = run is not None
         if run is None:
-            # What may take long: a folder's weights, or a checkpoint that must first come from S3.
+            # What may take long: a folder's weights, a checkpoint that must first come from S3, an optional library.
             fetches = self._checkpoints.remote is not None and body.base_checkpoint is not None
-            if isinstance(body.model, FolderSettings) or fetches:
+            if isinstance(body.model, FolderSettings) or fetches or body.optimizer.eight_bit:
                 return self._open_later(call.run_id, body)
             run = self._make(call.run_id, body, lambda *_: None)
             self._add(run)

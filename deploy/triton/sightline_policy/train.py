@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import torch
 
+from .canonical import digest_of
+from .eight_bit import EightBitAdamW, library
 from .errors import ErrorType, PolicyError, as_policy_error
 from .losses import TokenLosses, token_losses, token_weights
 from .master_weights import MasterAdamW
@@ -26,9 +28,20 @@ class OptimizerSettings:
     beta2: float
     epsilon: float
     weight_decay: float
+    eight_bit: bool = False
+
+    def environment(self, digest: str) -> str:
+        """The digest of what may change numbers of a run with this optimizer, from the server's."""
+        if not self.eight_bit:
+            return digest
+        return digest_of({"environment": digest, "bitsandbytes": library().__version__})
 
     def create(self, model: PolicyModel) -> torch.optim.Optimizer:
         parameters = [parameter for _, parameter in model.named_parameters() if parameter.requires_grad]
+        if self.eight_bit:
+            embeddings = [m.weight for m in model.network.modules() if isinstance(m, torch.nn.Embedding)]
+            betas = (self.beta1, self.beta2)
+            return EightBitAdamW(parameters, embeddings, betas, self.epsilon, self.weight_decay)
         if any(parameter.dtype != torch.float32 for parameter in parameters):
             return MasterAdamW(parameters, (self.beta1, self.beta2), self.epsilon, self.weight_decay)
         return torch.optim.AdamW(

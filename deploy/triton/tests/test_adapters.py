@@ -30,7 +30,7 @@ class Arm:
     def __init__(self, call, name, sign=1.0, body=OPEN_LORA):
         self.client = Client(call, run=name)
         self.sign = sign
-        self.opened = self.client.ask("open", body)
+        self.opened = self.client.open(body)
         self.lineage = self.opened["lineage"]
         self.digests = []
 

@@ -224,3 +224,25 @@ def test_a_folder_in_bfloat16_trains_on_two_ranks(group, tmp_path):
         losses.append(seen)
     assert losses[1] == pytest.approx(losses[0], rel=0.02)
     alone.close()
+
+
+def test_moments_of_8_bits_go_with_an_adapter_on_two_ranks_and_are_refused_for_all_weights(group):
+    eight = {**OPEN["optimizer"], "kind": "adamw_8bit"}
+    client = Client(group.handle, run="run-4")
+    with pytest.raises(Refused, match=r"cannot train all weights on 2 ranks.*take adamw") as refused:
+        client.open({**OPEN, "optimizer": eight})
+    assert refused.value.type == "INVALID_REQUEST"
+    assert all(row["run"] != "run-4" for row in client.ask("ping")["runs"])
+
+    lineage = client.open({**OPEN_LORA, "optimizer": eight, "trained": {**OPEN_LORA["trained"], "rank": 64}})["lineage"]
+    states = []
+    for step in range(1, 4):
+        result = client.job("fit", fit_payload(mixed_prompts(), run="run-4", step=step), lineage=lineage)
+        lineage = result["lineage"]
+        states.append(result["stateDigest"])
+        if step == 2:
+            saved = client.job("checkpoint", parameters={"name": "run-4/0-2"})
+    client.job("restore", parameters={"checkpoint": saved["checkpoint"]})
+    again = client.job("fit", fit_payload(mixed_prompts(), run="run-4", step=3), lineage=saved["lineage"])
+    assert again["stateDigest"] == states[2]
+    client.ask("close")

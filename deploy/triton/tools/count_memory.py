@@ -17,8 +17,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from PIL import Image  # noqa: E402
 
+from sightline_policy.adapters import TARGETS, AdaptedModel, Lora  # noqa: E402
 from sightline_policy.passes import score_completions  # noqa: E402
 from sightline_policy.payloads import IMAGE_MARK, Prompt  # noqa: E402
+from sightline_policy.policy_model import PolicyModel  # noqa: E402
+from sightline_policy.train import OptimizerSettings  # noqa: E402
 from sightline_policy.vision_language import load  # noqa: E402
 
 import tiny_folder  # noqa: E402
@@ -31,6 +34,9 @@ CASES = (
     ({"hidden": 64, "text_layers": 1, "vision_layers": 6}, 3, 2, 16, 448, 10),
 )
 
+# Of this rank some factors of the cases have 4096 elements and others fewer.
+ADAPTER_RANK = 32
+
 
 def picture(side: int) -> bytes:
     import io
@@ -38,6 +44,16 @@ def picture(side: int) -> bytes:
     data = io.BytesIO()
     Image.radial_gradient("L").resize((side, side)).convert("RGB").save(data, "PNG")
     return data.getvalue()
+
+
+def moment_bytes(optimizer: torch.optim.Optimizer) -> int:
+    return sum(tensor.nbytes for state in optimizer.state.values() for tensor in state.values() if tensor.dim())
+
+
+def eight_bit_bytes(model: PolicyModel) -> int:
+    optimizer = OptimizerSettings(0.9, 0.999, 1e-8, 0.0, eight_bit=True).create(model)
+    optimizer.step()
+    return moment_bytes(optimizer)
 
 
 def count(settings: dict, groups: int, samples: int, tokens: int, side: int, words: int) -> dict:
@@ -67,6 +83,10 @@ def count(settings: dict, groups: int, samples: int, tokens: int, side: int, wor
     scored.log_probs.sum().backward()
     optimizer = torch.optim.AdamW([parameter for _, parameter in model.named_parameters()], lr=1e-3)
     optimizer.step()
+    # The base's forward pass is over; an adapter's gradients are made up, since only sizes count.
+    adapted = AdaptedModel(model, Lora(ADAPTER_RANK, 8.0, TARGETS, 1))
+    for _, parameter in adapted.named_parameters():
+        parameter.grad = torch.ones_like(parameter)
     return {
         "config": config,
         "groups": groups,
@@ -79,7 +99,9 @@ def count(settings: dict, groups: int, samples: int, tokens: int, side: int, wor
         "textParameters": sum(p.numel() for name, p in model.named_parameters() if ".visual." not in name),
         "weightBytes": sum(p.nbytes for _, p in model.named_parameters()),
         "gradientBytes": sum(p.grad.nbytes for _, p in model.named_parameters()),
-        "momentBytes": sum(t.nbytes for state in optimizer.state.values() for t in state.values() if t.dim()),
+        "momentBytes": moment_bytes(optimizer),
+        "eightBitMomentBytes": eight_bit_bytes(model),
+        "adapterEightBitMomentBytes": eight_bit_bytes(adapted),
         "activationBytes": sum(held.values()),
     }
 
@@ -87,4 +109,7 @@ def count(settings: dict, groups: int, samples: int, tokens: int, side: int, wor
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "golden" / "memory.json"
     cases = [count(*case) for case in CASES]
-    target.write_text(json.dumps({"torch": torch.__version__, "cases": cases}, indent=1) + "\n", encoding="utf-8")
+    target.write_text(
+        json.dumps({"torch": torch.__version__, "adapterRank": ADAPTER_RANK, "cases": cases}, indent=1) + "\n",
+        encoding="utf-8",
+    )

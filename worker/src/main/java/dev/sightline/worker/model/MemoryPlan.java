@@ -75,7 +75,7 @@ public record MemoryPlan(
     int shards = setting.loraRank() > 0 ? 1 : ranks;
     Map<String, Long> held = new LinkedHashMap<>();
     held.put("weights", parameters * setting.bytes() / shards + adapterBytes(setting, moved));
-    held.put("moments", moved * 8 / shards);
+    held.put("moments", Moments.bytes(sizes, setting) / shards);
     if (setting.bytes() == 2 && setting.loraRank() == 0) {
       held.put("float32 copy", moved * 4 / shards);
     }

@@ -24,6 +24,10 @@ final class QwenTensors {
     return name.startsWith(VISION);
   }
 
+  static boolean isEmbedding(String name) {
+    return name.equals(TEXT + "embed_tokens.weight");
+  }
+
   /** Name to shape; a tied output layer is none. */
   static SortedMap<String, List<Long>> expected(ModelConfig config) {
     SortedMap<String, List<Long>> shapes = new TreeMap<>();

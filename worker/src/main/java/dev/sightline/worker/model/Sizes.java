@@ -1,5 +1,8 @@
 package dev.sightline.worker.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Bytes of a model's parts.
  *
@@ -8,11 +11,26 @@ package dev.sightline.worker.model;
 record Sizes(ModelConfig config, int bytes) {
   /** The two factors on every linear layer of the text tower, in elements. */
   long adapter(int rank) {
+    return factors(rank).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The elements of each factor of an adapter. */
+  List<Long> factors(int rank) {
     ModelConfig.Text text = config.text();
     long hidden = text.hidden();
-    long attention = 2 * (hidden + hidden) + 2 * (hidden + text.keys());
-    long feedForward = 3 * (hidden + text.intermediate());
-    return text.layers() * rank * (attention + feedForward);
+    List<Long> factors = new ArrayList<>();
+    for (long layer = 0; layer < text.layers(); layer++) {
+      // Queries and output, keys and values, the feed-forward block's three; what goes in and out.
+      for (long width : List.of(hidden, hidden, text.keys(), text.keys())) {
+        factors.add(rank * hidden);
+        factors.add(rank * width);
+      }
+      for (int product = 0; product < 3; product++) {
+        factors.add(rank * hidden);
+        factors.add(rank * text.intermediate());
+      }
+    }
+    return factors;
   }
 
   /**

@@ -42,11 +42,16 @@ class MemoryPlanTest {
               seen.path("promptTokens").asInt() - images,
               images,
               seen.path("completionTokens").asInt());
-      MemoryPlan plan = MemoryPlan.of(folder, new Setting(4, 0, false, false, 1), work);
+      MemoryPlan plan = MemoryPlan.of(folder, setting(4, 0, false, 1), work);
       assertThat(plan.training())
           .containsEntry("weights", seen.path("weightBytes").asLong())
           .containsEntry("gradients", seen.path("gradientBytes").asLong())
           .containsEntry("moments", seen.path("momentBytes").asLong());
+      assertThat(part(MemoryPlan.of(folder, eightBit(4, 0), work), "moments"))
+          .isEqualTo(seen.path("eightBitMomentBytes").asLong());
+      int rank = golden.path("adapterRank").asInt();
+      assertThat(part(MemoryPlan.of(folder, eightBit(4, rank), work), "moments"))
+          .isEqualTo(seen.path("adapterEightBitMomentBytes").asLong());
       assertThat(part(plan, "activations"))
           .isCloseTo(seen.path("activationBytes").asLong(), Percentage.withPercentage(2));
     }
@@ -80,12 +85,29 @@ class MemoryPlanTest {
     MemoryPlan shared = MemoryPlan.of(folder, setting(2, 0, false, 4), work);
     assertThat(part(shared, "moments")).isCloseTo(part(plain, "moments") / 4, within(1L));
     assertThat(shared.rollout()).containsEntry("whole weights", 2 * folder.parameters());
-    MemoryPlan spared = MemoryPlan.of(folder, new Setting(2, 0, false, true, 1), work);
+    MemoryPlan spared = MemoryPlan.of(folder, new Setting(2, 0, false, true, 1, false), work);
     assertThat(part(spared, "activations")).isLessThan(part(plain, "activations") / 5);
     MemoryPlan still = MemoryPlan.of(folder, setting(2, 0, true, 1), work);
     assertThat(still.training()).containsEntry("moments", 8 * folder.textParameters());
     // PEFT's count for rank 16 on all linear layers of the 7B text tower.
     assertThat(new Sizes(folder.config(), 2).adapter(16)).isEqualTo(40_370_176);
+  }
+
+  @Test
+  void momentsOf8BitsTakeAQuarterBesideTheEmbeddings() throws Exception {
+    ModelFolder folder = seven();
+    Workload work = Workload.of(null, 512);
+
+    long embeddings = 152064L * 3584;
+    long shorter = folder.parameters() - embeddings;
+    assertThat(part(MemoryPlan.of(folder, eightBit(2, 0), work), "moments"))
+        .isCloseTo(
+            8 * embeddings + 2 * shorter + 8 * shorter / 256, Percentage.withPercentage(0.1));
+    assertThat(MemoryPlan.savings(folder, setting(4, 0, false, 1), work, 80 * GIB))
+        .extracting(plan -> plan.setting().options())
+        .contains("--dtype bfloat16 --gradient-checkpointing --optimizer adamw_8bit");
+    assertThat(MemoryPlan.savings(folder, setting(4, 0, false, 2), work, 80 * GIB))
+        .noneMatch(plan -> plan.setting().eightBit());
   }
 
   @Test
@@ -113,6 +135,10 @@ class MemoryPlanTest {
   }
 
   private static Setting setting(int bytes, int lora, boolean frozen, int ranks) {
-    return new Setting(bytes, lora, frozen, false, ranks);
+    return new Setting(bytes, lora, frozen, false, ranks, false);
+  }
+
+  private static Setting eightBit(int bytes, int lora) {
+    return new Setting(bytes, lora, lora > 0, false, 1, true);
   }
 }

@@ -230,8 +230,19 @@ public record ExperimentSpec(
     }
   }
 
-  /** AdamW's constants. */
+  /**
+   * AdamW's constants, and whether its moments are short.
+   *
+   * @param kind null for AdamW of 32 bits, which digests of before do not name
+   */
   public record Optimizer(
+      @Field(
+              doc =
+                  "What takes the steps; absent = adamw. adamw_8bit holds its moments in 2 bytes a"
+                      + " parameter in place of 8.",
+              byDefault = "null",
+              sparse = true)
+          @Nullable OptimizerKind kind,
       @Field(
               doc = "Decay of the first moment.",
               byDefault = "0.9",
@@ -254,7 +265,15 @@ public record ExperimentSpec(
               max = 1)
           double epsilon,
       @Field(doc = "Decoupled weight decay.", byDefault = "0.0", min = 0, max = 10)
-          double weightDecay) {}
+          double weightDecay) {
+    public Optimizer {
+      kind = kind == OptimizerKind.ADAMW ? null : kind;
+    }
+
+    public boolean eightBit() {
+      return kind == OptimizerKind.ADAMW_8BIT;
+    }
+  }
 
   /**
    * The puzzles: one family (family, config, counts), several parts, or a preset; exactly one of

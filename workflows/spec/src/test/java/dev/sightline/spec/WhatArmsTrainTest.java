@@ -8,7 +8,7 @@ import dev.sightline.foundation.Digest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Adapters and frozen towers. */
+/** Adapters, frozen towers and the optimizer. */
 class WhatArmsTrainTest {
   private static final Digest DATASET = Digest.ofText("data");
 
@@ -48,5 +48,32 @@ class WhatArmsTrainTest {
         .isNotEqualTo(SpecDigest.run(frozen, DATASET, arm, 1));
     assertThat(Trainable.missing(adapter)).isEmpty();
     assertThat(Trainable.missing(frozen)).isEmpty();
+  }
+
+  @Test
+  void theUsualOptimizerIsNotInDigests() {
+    ExperimentSpec plain = valid(SHORT + "warmStart: {}\n");
+    ExperimentSpec named = valid(SHORT + "warmStart: {}\npolicy: { optimizer: { kind: adamw } }\n");
+    ExperimentSpec eight =
+        valid(SHORT + "warmStart: {}\npolicy: { optimizer: { kind: adamw_8bit } }\n");
+    ExperimentSpec.Arm arm = plain.arms().getFirst();
+
+    assertThat(SpecDigest.of(named)).isEqualTo(SpecDigest.of(plain));
+    assertThat(SpecWriter.record(plain.policy().optimizer())).doesNotContainKey("kind");
+    assertThat(SpecWriter.record(eight.policy().optimizer())).containsEntry("kind", "adamw_8bit");
+    assertThat(SpecDigest.run(eight, DATASET, arm, 1))
+        .isNotEqualTo(SpecDigest.run(plain, DATASET, arm, 1));
+    assertThat(SpecDigest.warmStart(eight, DATASET))
+        .isNotEqualTo(SpecDigest.warmStart(plain, DATASET));
+  }
+
+  @Test
+  void anUnknownOptimizerIsRefused() {
+    SpecResult result =
+        new SpecReader(Catalogs.NONE)
+            .readYaml("x.yaml", SHORT + "policy: { optimizer: { kind: adam8bit } }\n");
+
+    assertThat(((SpecResult.Invalid) result).text())
+        .contains("policy.optimizer.kind", "adam8bit", "adamw_8bit");
   }
 }

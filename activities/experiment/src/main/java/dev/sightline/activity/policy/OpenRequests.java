@@ -22,10 +22,23 @@ public final class OpenRequests {
   private OpenRequests() {}
 
   /**
+   * A policy that makes no step: of whatever kind the experiment's optimizer is, none is readied.
+   *
    * @param checkpoint what to start from, null for freshly initialised weights
    * @param runDigest of all that defines the run
    */
   public static OpenRequest of(ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest) {
+    return of(spec, checkpoint, runDigest, false);
+  }
+
+  /** As {@link #of}, for a run that trains all weights. */
+  public static OpenRequest warmStart(
+      ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest) {
+    return of(spec, checkpoint, runDigest, spec.policy().optimizer().eightBit());
+  }
+
+  private static OpenRequest of(
+      ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest, boolean eightBit) {
     ExperimentSpec.Policy policy = spec.policy();
     ExperimentSpec.Optimizer optimizer = policy.optimizer();
     return new OpenRequest(
@@ -45,7 +58,11 @@ public final class OpenRequests {
         },
         checkpoint,
         new AdamW(
-            optimizer.beta1(), optimizer.beta2(), optimizer.epsilon(), optimizer.weightDecay()),
+            optimizer.beta1(),
+            optimizer.beta2(),
+            optimizer.epsilon(),
+            optimizer.weightDecay(),
+            eightBit),
         runDigest);
   }
 
@@ -69,7 +86,7 @@ public final class OpenRequests {
    */
   public static OpenRequest training(
       ExperimentSpec spec, @Nullable Digest checkpoint, Digest runDigest, SeedTree seeds) {
-    OpenRequest plain = of(spec, checkpoint, runDigest);
+    OpenRequest plain = warmStart(spec, checkpoint, runDigest);
     return new OpenRequest(
         plain.model(),
         plain.baseCheckpoint(),

@@ -65,7 +65,7 @@ record TrainingContext(ExperimentSpec spec, LoadedDataset dataset, RunStore.Run 
 
   OpenRequest openRequest() {
     return supervised()
-        ? OpenRequests.of(spec, run.baseCheckpoint(), run.specDigest())
+        ? OpenRequests.warmStart(spec, run.baseCheckpoint(), run.specDigest())
         : OpenRequests.training(spec, run.baseCheckpoint(), run.specDigest(), seeds());
   }
 

@@ -10,6 +10,7 @@ import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecReader;
 import dev.sightline.spec.SpecResult;
+import dev.sightline.triton.policy.AdamW;
 import dev.sightline.triton.policy.PolicyModel;
 import dev.sightline.triton.policy.Trained;
 import java.util.List;
@@ -69,6 +70,18 @@ class OpenRequestsTest {
         .isEqualTo(new Trained.Lora(4, 8.0, List.of("k_proj"), seeds.child("adapter").seed()));
     // An evaluation stands on what its checkpoint holds.
     assertThat(OpenRequests.of(spec(adapter), RUN, RUN).trained()).isNull();
+  }
+
+  @Test
+  void onlyWhoMakesStepsAsksForTheExperimentsOptimizer() {
+    String yaml = "policy: { optimizer: { kind: adamw_8bit, beta2: 0.95 } }\n";
+    AdamW eight = new AdamW(0.9, 0.95, 1e-8, 0.0, true);
+    assertThat(OpenRequests.training(spec(yaml), null, RUN, SeedTree.root(1)).optimizer())
+        .isEqualTo(eight);
+    assertThat(OpenRequests.warmStart(spec(yaml), null, RUN).optimizer()).isEqualTo(eight);
+    assertThat(OpenRequests.of(spec(yaml), null, RUN).optimizer())
+        .isEqualTo(new AdamW(0.9, 0.95, 1e-8, 0.0));
+    assertThat(OpenRequests.warmStart(spec(""), null, RUN).optimizer()).isEqualTo(AdamW.standard());
   }
 
   private static @Nullable Trained training(String policy, SeedTree seeds) {

@@ -1,6 +1,7 @@
 package dev.sightline.worker.cli.model;
 
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.OptimizerKind;
 import dev.sightline.spec.Precision;
 import dev.sightline.spec.VisionTower;
 import dev.sightline.worker.cli.ExitStatus;
@@ -85,6 +86,14 @@ final class CheckCommand implements Callable<Integer> {
   private boolean checkpointing;
 
   @Option(
+      names = "--optimizer",
+      paramLabel = "adamw|adamw_8bit",
+      description =
+          "Whether Adam's moments take 8 bytes or 2 of a trained parameter (default: as the"
+              + " experiment does).")
+  private @Nullable OptimizerKind optimizer;
+
+  @Option(
       names = "--ranks",
       paramLabel = "N",
       defaultValue = "1",
@@ -117,9 +126,17 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     int rank = rank(experiment);
+    boolean eightBit = eightBit(experiment);
+    if (eightBit && ranks > 1 && rank == 0) {
+      output.problem(
+          "sightline model check: adamw_8bit cannot train all weights on --ranks "
+              + ranks
+              + "; give --lora RANK, --optimizer adamw, or --ranks 1");
+      return ExitStatus.BAD_INPUT;
+    }
     ModelFolder found = ModelFolder.read(folder);
     Workload work = Workload.of(experiment, promptTokens);
-    Setting setting = setting(found.types(), experiment, rank);
+    Setting setting = setting(found.types(), experiment, rank, eightBit);
     MemoryPlan plan = MemoryPlan.fitting(found, setting, work, memory);
     List<MemoryPlan> savings =
         fits(plan) ? List.of() : MemoryPlan.savings(found, setting, work, memory);
@@ -155,7 +172,14 @@ final class CheckCommand implements Callable<Integer> {
     return asked == null ? 0 : asked.rank();
   }
 
-  private Setting setting(SortedSet<String> types, @Nullable ExperimentSpec experiment, int rank) {
+  private boolean eightBit(@Nullable ExperimentSpec experiment) {
+    return optimizer != null
+        ? optimizer == OptimizerKind.ADAMW_8BIT
+        : experiment != null && experiment.policy().optimizer().eightBit();
+  }
+
+  private Setting setting(
+      SortedSet<String> types, @Nullable ExperimentSpec experiment, int rank, boolean eightBit) {
     boolean frozen =
         frozenTower
             || experiment != null && experiment.policy().visionTower() == VisionTower.FROZEN;
@@ -167,7 +191,7 @@ final class CheckCommand implements Callable<Integer> {
       precision = asked.dtype();
     }
     boolean again = checkpointing || asked != null && asked.gradientCheckpointing();
-    return new Setting(precision.bytes(), rank, frozen, again, ranks);
+    return new Setting(precision.bytes(), rank, frozen, again, ranks, eightBit);
   }
 
   private boolean fits(MemoryPlan plan) {
