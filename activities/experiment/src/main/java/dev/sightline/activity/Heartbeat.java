@@ -41,6 +41,16 @@ public final class Heartbeat {
     return beside(EVERY, () -> context.heartbeat(what.get()), computation);
   }
 
+  /** As the other; outside an activity nobody is told. */
+  static <T> T whereCarried(String what, Supplier<T> computation) {
+    try {
+      Activity.getExecutionContext();
+    } catch (IllegalStateException outside) {
+      return computation.get();
+    }
+    return during(what, computation);
+  }
+
   /** Beats beside a computation, for the first time when one is due: most are over before. */
   static <T> T beside(Duration every, Runnable beat, Supplier<T> computation) {
     try (ScheduledExecutorService beats =

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Failed activity attempts, for people and for the report's provenance; never for results. */
 public interface AttemptLog {
+  /** Stands where the activity stands in a note of an artifact that was made again. */
+  String ARTIFACT = "artifact";
+
   /** {@code scope} is a workflow id, {@code attempt} counts from 1. */
   record Attempt(
       String scope,

@@ -50,7 +50,7 @@ public final class FolderArtifactStore extends DigestedArtifactStore {
       if (!Digest.of(bytes).equals(digest)) {
         throw new SightlineException(
             FailureType.ARTIFACT_CORRUPT,
-            "artifact " + path + " is damaged; delete the file, or restore it from a copy");
+            "artifact " + path + " is damaged: it has other bytes than its name promises");
       }
       return bytes;
     } catch (NoSuchFileException e) {

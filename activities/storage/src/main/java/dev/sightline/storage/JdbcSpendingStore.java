@@ -102,12 +102,16 @@ final class JdbcSpendingStore implements SpendingStore {
     return sql.find(query, row -> row.longInteger("number"), experiment).orElseThrow();
   }
 
-  /** Plans that were cut to fit the memory are noted beside the attempts, and are none. */
+  /**
+   * Plans cut to fit the memory and artifacts made again are noted beside attempts, and are none.
+   */
   private static Map<FailureType.Origin, Long> failures(Sql sql, String experiment)
       throws SQLException {
     Map<FailureType.Origin, Long> counts = new EnumMap<>(FailureType.Origin.class);
     sql.list(
-            "select failure_type, count(*) as failures from attempt_log where activity not like 'step %' and scope in "
+            "select failure_type, count(*) as failures from attempt_log where activity not like 'step %' and activity <> '"
+                + AttemptLog.ARTIFACT
+                + "' and scope in "
                 + SCOPES
                 + " group by failure_type",
             row ->

@@ -112,7 +112,7 @@ public final class S3ArtifactStore extends DigestedArtifactStore {
     if (!Digest.of(bytes).equals(digest)) {
       throw new SightlineException(
           FailureType.ARTIFACT_CORRUPT,
-          "artifact " + url(digest) + " is damaged; delete the object, or restore it from a copy");
+          "artifact " + url(digest) + " is damaged: it has other bytes than its name promises");
     }
     return bytes;
   }

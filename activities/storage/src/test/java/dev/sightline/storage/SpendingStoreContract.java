@@ -53,6 +53,8 @@ abstract class SpendingStoreContract extends RunContract {
     fail("run/" + run, "Training_RollOut", FailureType.CANCELLED);
     // A plan that was cut to fit the memory is no failed attempt.
     fail("run/" + run, "step 3", FailureType.OUT_OF_MEMORY);
+    // Nor is an artifact that was made again.
+    fail("run/" + run, AttemptLog.ARTIFACT, FailureType.ARTIFACT_MISSING);
 
     Spending spent = stores.spending().of(experiment);
     assertThat(spent.infraFailures()).isEqualTo(3);

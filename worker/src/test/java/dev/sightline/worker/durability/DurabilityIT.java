@@ -92,6 +92,10 @@ final class DurabilityIT {
     bytes[bytes.length - 1] ^= 1;
     Files.write(weights, bytes);
     remove(triton.checkpoint(saved.get(1).id()));
+    // Both are functions of rollout and scores, so nobody is asked about them.
+    List<StepLedger.Step> made = stores.steps().liveSteps(Laboratory.run(torn));
+    Files.delete(artifact(made.get(1).batchDigest()));
+    Files.write(artifact(made.get(2).batchDigest()), new byte[] {1});
     triton.killStub();
 
     WorkflowStub goesOn = laboratory.train(torn, null);
@@ -112,6 +116,48 @@ final class DurabilityIT {
                 line.contains("\"event\":\"restore\"")
                     && line.contains(saved.getFirst().lineage().hex()))
         .hasSize(1);
+    assertThat(stores.attempts().list("run/" + Laboratory.run(torn), 50))
+        .filteredOn(note -> note.activity().equals(AttemptLog.ARTIFACT))
+        .extracting(note -> note.failureType() + note.message().replaceFirst(".*digest", ""))
+        .containsExactly(
+            "ARTIFACT_MISSING: the batch of step 2", "ARTIFACT_CORRUPT: the batch of step 3");
+    assertThat(Digest.of(Files.readAllBytes(artifact(made.get(2).batchDigest()))))
+        .isEqualTo(made.get(2).batchDigest());
+  }
+
+  @Test
+  void aLostRolloutIsAskedAboutAndTheEndIsTheSame() throws Exception {
+    ExperimentSpec asked = Laboratory.spec("asked");
+    String run = Laboratory.run(asked);
+    Laboratory.result(laboratory.train(asked, 1));
+    StepLedger.Step step = stores.steps().liveSteps(run).getFirst();
+    Path rollout = artifact(Objects.requireNonNull(step.rolloutDigest()));
+    byte[] copy = Files.readAllBytes(rollout);
+    Files.delete(rollout);
+    Files.delete(artifact(step.batchDigest()));
+    for (CheckpointStore.Checkpoint checkpoint : stores.checkpoints().list(run)) {
+      stores.checkpoints().giveUp(run, checkpoint.id(), Long.MAX_VALUE);
+    }
+    triton.killStub();
+
+    WorkflowStub goesOn = laboratory.train(asked, null);
+    assertThat(Laboratory.awaitOperator(goesOn, "ARTIFACT_MISSING"))
+        .contains(rollout.toString(), "the rollout of step 1", "cannot be made again")
+        .contains("sightline reset run/" + run + " --round 0");
+    Files.write(rollout, copy);
+    Laboratory.retry(goesOn, "put back");
+
+    assertThat(Laboratory.result(goesOn).state()).isEqualTo(StageState.DONE);
+    assertThat(laboratory.states(asked)).hasSize(4).isEqualTo(laboratory.states(CALM));
+  }
+
+  private Path artifact(Digest digest) {
+    String hex = digest.hex();
+    return folder
+        .resolve("artifacts")
+        .resolve(hex.substring(0, 2))
+        .resolve(hex.substring(2, 4))
+        .resolve(hex);
   }
 
   @Test

@@ -3,22 +3,25 @@ package dev.sightline.activity.dataset;
 import dev.sightline.foundation.Digest;
 import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
-import dev.sightline.storage.ArtifactStore;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Stores items, which come split by split, as artifacts of a bounded size. */
 final class ChunkWriter {
   private static final int CHUNK = 1000;
 
-  private final ArtifactStore artifacts;
+  private final Function<byte[], Digest> keep;
   private final Map<Split, List<Digest>> chunks = new EnumMap<>(Split.class);
   private final List<DatasetItem> open = new ArrayList<>();
 
-  ChunkWriter(ArtifactStore artifacts) {
-    this.artifacts = artifacts;
+  /**
+   * @param keep stores bytes and names them
+   */
+  ChunkWriter(Function<byte[], Digest> keep) {
+    this.keep = keep;
   }
 
   void add(DatasetItem item) {
@@ -32,7 +35,7 @@ final class ChunkWriter {
     if (!open.isEmpty()) {
       chunks
           .computeIfAbsent(open.getFirst().split(), absent -> new ArrayList<>())
-          .add(artifacts.put(Datasets.bytes(open)));
+          .add(keep.apply(Datasets.bytes(open)));
       open.clear();
     }
   }

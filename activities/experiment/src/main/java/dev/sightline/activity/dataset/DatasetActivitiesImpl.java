@@ -3,6 +3,7 @@ package dev.sightline.activity.dataset;
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Heartbeat;
+import dev.sightline.activity.Recovery;
 import dev.sightline.activity.Trees;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
@@ -40,6 +41,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Generates shards as artifacts, then assembles, verifies and publishes. */
@@ -49,11 +51,13 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
   private final Stores stores;
   private final ArtifactStore artifacts;
   private final Experiments experiments;
+  private final Recovery recovery;
 
   public DatasetActivitiesImpl(Stores stores, ArtifactStore artifacts, Experiments experiments) {
     this.artifacts = artifacts;
     this.stores = stores;
     this.experiments = experiments;
+    this.recovery = new Recovery(artifacts, stores.attempts());
   }
 
   @Override
@@ -76,8 +80,9 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
 
   @Override
   public String generateShard(ShardRequest request) {
-    DatasetPlan plan = Catalog.datasetPlan(experiments.load(request.experiment()));
-    ShardLayout layout = layout(request.layout());
+    ExperimentSpec spec = experiments.load(request.experiment());
+    DatasetPlan plan = Catalog.datasetPlan(spec);
+    ShardLayout layout = layout(spec, plan, request.layout());
     int wanted = layout.tasks().get(request.shard()).count();
     AtomicInteger done = new AtomicInteger();
     Shard shard =
@@ -87,22 +92,29 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     return artifacts.put(Trees.bytes(shard.toMap())).hex();
   }
 
-  private ShardLayout layout(String digest) {
-    return ShardLayout.fromMap(Trees.read(artifacts.get(new Digest(digest))));
+  private ShardLayout layout(ExperimentSpec spec, DatasetPlan plan, String hex) {
+    Digest digest = new Digest(hex);
+    return ShardLayout.fromMap(
+        Trees.read(
+            recovery.get(
+                digest,
+                Datasets.part(spec, "the shards' layout"),
+                () -> Remake.layout(plan, digest))));
   }
 
   @Override
   public DatasetReference publish(AssembleRequest request) {
     ExperimentSpec spec = experiments.load(request.experiment());
     DatasetPlan plan = Catalog.datasetPlan(spec);
-    ShardLayout layout = layout(request.layout());
+    ShardLayout layout = layout(spec, plan, request.layout());
+    IntFunction<Shard> shards = index -> shard(spec, plan, layout, request, index);
     ChoiceStep choices = new ChoiceStep(plan);
-    AssemblyOutcome outcome = assemble("choosing items", plan, layout, request, choices::add);
+    AssemblyOutcome outcome = assemble("choosing items", plan, layout, shards, choices::add);
     return switch (outcome) {
       case AssemblyOutcome.Short(ShardLayout longer) ->
           reference(plan, row(spec), longer, artifacts.put(Trees.bytes(longer.toMap())).hex());
       case AssemblyOutcome.Complete(List<PortionOutcome> portions) -> {
-        PublishedDataset published = store(plan, layout, request, choices, portions);
+        PublishedDataset published = store(plan, layout, shards, choices, portions);
         verify(published);
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Split split : Split.values()) {
@@ -122,16 +134,16 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
   private PublishedDataset store(
       DatasetPlan plan,
       ShardLayout layout,
-      AssembleRequest request,
+      IntFunction<Shard> shards,
       ChoiceStep choices,
       List<PortionOutcome> portions) {
     ManifestBuilder builder = new ManifestBuilder(plan);
-    ChunkWriter writer = new ChunkWriter(artifacts);
+    ChunkWriter writer = new ChunkWriter(artifacts::put);
     assemble(
         "storing items",
         plan,
         layout,
-        request,
+        shards,
         item -> {
           DatasetItem finished = choices.finish(item);
           builder.add(finished);
@@ -146,7 +158,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
       String what,
       DatasetPlan plan,
       ShardLayout layout,
-      AssembleRequest request,
+      IntFunction<Shard> shards,
       Consumer<DatasetItem> sink) {
     AtomicLong done = new AtomicLong();
     return Heartbeat.during(
@@ -155,15 +167,25 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             DatasetAssembler.assemble(
                 plan,
                 layout,
-                index -> shard(request.shards().get(index)),
+                shards,
                 item -> {
                   sink.accept(item);
                   done.incrementAndGet();
                 }));
   }
 
-  private Shard shard(String digest) {
-    return Shard.fromMap(Trees.read(artifacts.get(new Digest(digest))));
+  private Shard shard(
+      ExperimentSpec spec,
+      DatasetPlan plan,
+      ShardLayout layout,
+      AssembleRequest request,
+      int index) {
+    return Shard.fromMap(
+        Trees.read(
+            recovery.get(
+                new Digest(request.shards().get(index)),
+                Datasets.part(spec, "shard " + index),
+                () -> Remake.shard(plan, layout, index))));
   }
 
   /** Reads the items back from where they were stored. */

@@ -1,6 +1,8 @@
 package dev.sightline.activity.dataset;
 
+import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
+import dev.sightline.activity.Recovery;
 import dev.sightline.activity.Trees;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
@@ -9,6 +11,7 @@ import dev.sightline.puzzle.dataset.DatasetItem;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ArmSettings;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Ids;
 import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.Stores;
@@ -17,13 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Published data sets, the last few kept in memory. */
 public final class Datasets {
   private static final int KEPT = 4;
 
   private final Stores stores;
-  private final ArtifactStore artifacts;
+  private final Recovery recovery;
   private final Map<Digest, LoadedDataset> loaded =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -35,7 +39,7 @@ public final class Datasets {
       };
 
   public Datasets(Stores stores, ArtifactStore artifacts) {
-    this.artifacts = artifacts;
+    this.recovery = new Recovery(artifacts, stores.attempts());
     this.stores = stores;
   }
 
@@ -59,7 +63,7 @@ public final class Datasets {
                             + digest.shortForm()
                             + " is not published; start DatasetGeneration with this experiment"
                             + " first"));
-    return load(Objects.requireNonNull(manifest, "a mapped optional holds a value"));
+    return load(spec, Objects.requireNonNull(manifest, "a mapped optional holds a value"));
   }
 
   /**
@@ -75,28 +79,60 @@ public final class Datasets {
         .orElse(dataset);
   }
 
-  private synchronized LoadedDataset load(Digest manifestDigest) {
+  private synchronized LoadedDataset load(ExperimentSpec spec, Digest manifestDigest) {
     LoadedDataset present = loaded.get(manifestDigest);
     if (present == null) {
-      present = read(manifestDigest);
+      present = read(spec, manifestDigest);
       loaded.put(manifestDigest, present);
     }
     return present;
   }
 
-  private LoadedDataset read(Digest manifestDigest) {
-    PublishedDataset published =
-        PublishedDataset.fromMap(Trees.read(artifacts.get(manifestDigest)));
+  private LoadedDataset read(ExperimentSpec spec, Digest manifestDigest) {
+    PublishedDataset published = published(spec, manifestDigest);
+    Supplier<Remake.Whole> whole = once(() -> Remake.whole(Catalog.datasetPlan(spec)));
     Map<Split, List<DatasetItem>> splits = new LinkedHashMap<>();
     published
         .chunks()
         .forEach(
             (split, chunks) -> {
               List<DatasetItem> items = new ArrayList<>();
-              chunks.forEach(chunk -> items.addAll(items(artifacts.get(chunk))));
+              for (int i = 0; i < chunks.size(); i++) {
+                int number = i;
+                Recovery.Part part =
+                    part(spec, "%s items, part %d".formatted(split.wireName(), number + 1));
+                items.addAll(
+                    items(
+                        recovery.get(chunks.get(i), part, () -> whole.get().chunk(split, number))));
+              }
               splits.put(split, items);
             });
     return new LoadedDataset(manifestDigest, published.manifest(), splits);
+  }
+
+  /** What was lost together is made again together. */
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    List<T> made = new ArrayList<>();
+    return () -> {
+      if (made.isEmpty()) {
+        made.add(make.get());
+      }
+      return made.getFirst();
+    };
+  }
+
+  private PublishedDataset published(ExperimentSpec spec, Digest manifestDigest) {
+    return PublishedDataset.fromMap(
+        Trees.read(
+            recovery.get(
+                manifestDigest,
+                part(spec, "the data set's manifest"),
+                () -> Remake.whole(Catalog.datasetPlan(spec)).manifest())));
+  }
+
+  /** Names an artifact of an experiment's data set. */
+  static Recovery.Part part(ExperimentSpec spec, String what) {
+    return new Recovery.Part(Ids.dataset(Experiments.datasetDigest(spec)), what);
   }
 
   static byte[] bytes(List<DatasetItem> items) {

@@ -4,7 +4,6 @@ import dev.sightline.activity.Waits;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
-import dev.sightline.storage.ArtifactStore;
 import dev.sightline.storage.CheckpointStore;
 import dev.sightline.storage.RunStore;
 import dev.sightline.storage.StepIdentity;
@@ -34,10 +33,10 @@ public final class PolicyKeeper {
 
   private final PolicyServers servers;
   private final Stores stores;
-  private final ArtifactStore artifacts;
+  private final StepBatches batches;
 
-  public PolicyKeeper(PolicyServers servers, Stores stores, ArtifactStore artifacts) {
-    this.artifacts = artifacts;
+  public PolicyKeeper(PolicyServers servers, Stores stores, StepBatches batches) {
+    this.batches = batches;
     this.servers = servers;
     this.stores = stores;
   }
@@ -183,7 +182,7 @@ public final class PolicyKeeper {
       return;
     }
     for (StepLedger.Step step : stores.steps().liveSteps(run, from, wanted)) {
-      byte[] payload = artifacts.get(step.batchDigest());
+      byte[] payload = batches.of(step, () -> session);
       JobKind kind = step.rolloutDigest() == null ? JobKind.FIT : JobKind.TRAIN;
       StepResult result =
           StepResult.read(

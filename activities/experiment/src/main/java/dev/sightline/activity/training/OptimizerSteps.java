@@ -40,11 +40,14 @@ final class OptimizerSteps {
   private final StepLedger ledger;
   private final AttemptLog attempts;
   private final ArtifactStore artifacts;
+  private final StepArtifacts stored;
 
-  OptimizerSteps(StepLedger ledger, AttemptLog attempts, ArtifactStore artifacts) {
+  OptimizerSteps(
+      StepLedger ledger, AttemptLog attempts, ArtifactStore artifacts, StepArtifacts stored) {
     this.ledger = ledger;
     this.attempts = attempts;
     this.artifacts = artifacts;
+    this.stored = stored;
   }
 
   /**
@@ -110,7 +113,7 @@ final class OptimizerSteps {
       Digest parent,
       Optional<StepLedger.Step> before) {
     Source source = new Source(JobKind.FIT, parent, null, null, Map.of(), 1);
-    Optional<Batch> planned = planned(before, source);
+    Optional<Batch> planned = planned(session, before, source);
     if (planned.isPresent()) {
       return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
@@ -132,7 +135,7 @@ final class OptimizerSteps {
       Optional<StepLedger.Step> before) {
     StepIdentity identity = identity(request, request.step());
     Digest rolloutDigest = new Digest(request.rollout());
-    StepScores scores = StepScores.read(artifacts.get(scoreDigest));
+    StepScores scores = stored.scores(request, scoreDigest);
     Source source =
         new Source(
             JobKind.TRAIN,
@@ -141,11 +144,11 @@ final class OptimizerSteps {
             scoreDigest,
             scores.metrics(),
             context.spec().training().groupSize());
-    Optional<Batch> planned = planned(before, source);
+    Optional<Batch> planned = planned(session, before, source);
     if (planned.isPresent()) {
       return apply(session, identity, source, planned.get(), limit(identity.run()));
     }
-    RolloutResult rollout = RolloutResult.read(artifacts.get(rolloutDigest));
+    RolloutResult rollout = RolloutResult.read(stored.rollout(request));
     int step = (int) request.step();
     @Nullable ScoreResult reference =
         context.spec().training().loss().kl() == null
@@ -161,18 +164,19 @@ final class OptimizerSteps {
    * on a GPU the reference could be asked for again and come out otherwise in the last bits, and
    * its plan may have been cut.
    */
-  private Optional<Batch> planned(Optional<StepLedger.Step> before, Source source) {
+  private Optional<Batch> planned(
+      PolicySession session, Optional<StepLedger.Step> before, Source source) {
     return before
         .filter(step -> step.state() == StepLedger.State.PLANNED)
         .filter(
             step ->
                 Objects.equals(source.rollout(), step.rolloutDigest())
                     && Objects.equals(source.score(), step.scoreDigest()))
-        .map(step -> new Batch(Payload.of(artifacts.get(step.batchDigest())), step.microBatches()));
+        .map(step -> new Batch(Payload.of(stored.of(step, () -> session)), step.microBatches()));
   }
 
   /** The start's log-probabilities; a pure function of the rollout, so any attempt may ask. */
-  private static ScoreResult reference(
+  static ScoreResult reference(
       PolicySession session,
       StepIdentity identity,
       TrainingContext context,
@@ -335,7 +339,7 @@ final class OptimizerSteps {
         metrics.path("reward").asDouble());
   }
 
-  private static dev.sightline.triton.policy.StepIdentity wire(StepIdentity identity) {
+  static dev.sightline.triton.policy.StepIdentity wire(StepIdentity identity) {
     return new dev.sightline.triton.policy.StepIdentity(
         identity.run(), identity.branch(), identity.round(), identity.step());
   }

@@ -2,6 +2,7 @@ package dev.sightline.activity.training;
 
 import dev.sightline.activity.Experiments;
 import dev.sightline.activity.Heartbeat;
+import dev.sightline.activity.Recovery;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.TunedRates;
 import dev.sightline.activity.dataset.Datasets;
@@ -49,6 +50,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   private final Experiments experiments;
   private final Datasets datasets;
   private final PolicyServers servers;
+  private final StepArtifacts stored;
   private final PolicyKeeper keeper;
   private final OptimizerSteps steps;
 
@@ -63,8 +65,9 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     this.experiments = experiments;
     this.datasets = datasets;
     this.servers = servers;
-    this.keeper = new PolicyKeeper(servers, stores, artifacts);
-    this.steps = new OptimizerSteps(stores.steps(), stores.attempts(), artifacts);
+    this.stored = new StepArtifacts(new Recovery(artifacts, stores.attempts()), this::context);
+    this.keeper = new PolicyKeeper(servers, stores, stored);
+    this.steps = new OptimizerSteps(stores.steps(), stores.attempts(), artifacts, stored);
   }
 
   @Override
@@ -259,8 +262,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   }
 
   private Digest scored(StepRequest request, TrainingContext context, RolloutPlan plan) {
-    StepScores scores =
-        StepScores.of(context, plan, Sampled.of(request, artifacts), (int) request.step());
+    StepScores scores = StepScores.of(context, plan, stored.sampled(request), (int) request.step());
     return artifacts.put(scores.bytes());
   }
 
@@ -269,11 +271,11 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     TrainingContext context = context(request.run());
     ExperimentSpec.Resample rule = context.spec().training().resample();
     int step = (int) request.step();
-    byte[] stored = artifacts.get(new Digest(request.rollout()));
-    StepScores scores = StepScores.read(artifacts.get(new Digest(request.score())));
-    Redraws redraws = Redraws.of(stored);
+    byte[] rollout = stored.rollout(request);
+    StepScores scores = stored.scores(request, new Digest(request.score()));
+    Redraws redraws = Redraws.of(rollout);
     List<String> again =
-        rule == null ? List.of() : redraws.next(rule, RolloutResult.read(stored), scores);
+        rule == null ? List.of() : redraws.next(rule, RolloutResult.read(rollout), scores);
     if (again.isEmpty()) {
       return request.rollout();
     }
@@ -287,7 +289,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
                 new Digest(request.lineage()));
     // Kept as it came, also where a later wave replaces it: what was dropped stays readable.
     Redraws.Wave made = new Redraws.Wave(artifacts.put(drawn), again);
-    return artifacts.put(redraws.with(stored, scores, made, drawn)).hex();
+    return artifacts.put(redraws.with(rollout, scores, made, drawn)).hex();
   }
 
   @Override
@@ -295,7 +297,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     TrainingContext context = context(request.run());
     PolicySession session = servers.session(request.lease());
     RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
-    Sampled sampled = Sampled.of(request, artifacts);
+    Sampled sampled = stored.sampled(request);
     ReaderPlan readers = new ReaderPlan(context);
     Readings readings = sampled.readings();
     String key = rolloutKey(request) + "/read/" + sampled.redraws().waves().size() + "/";

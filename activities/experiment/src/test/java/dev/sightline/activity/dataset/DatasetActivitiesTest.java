@@ -10,7 +10,9 @@ import dev.sightline.foundation.SightlineException;
 import dev.sightline.migrate.Migrations;
 import dev.sightline.puzzle.dataset.Split;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
+import dev.sightline.storage.AttemptLog;
 import dev.sightline.storage.Database;
 import dev.sightline.storage.DatasetStore;
 import dev.sightline.storage.FolderArtifactStore;
@@ -25,9 +27,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +48,7 @@ final class DatasetActivitiesTest {
   private Experiments experiments;
   private int experimentsMade;
 
+  private Path folder;
   private FolderArtifactStore artifacts;
   private TestActivityEnvironment environment;
   private DatasetActivities activities;
@@ -65,6 +70,7 @@ final class DatasetActivitiesTest {
 
   @BeforeEach
   void admit(@TempDir Path folder) {
+    this.folder = folder;
     artifacts = new FolderArtifactStore(folder);
     // Another seed each time: another experiment with another data set.
     String yaml = Samples.YAML.replace("seed: 20260101", "seed: " + ++experimentsMade);
@@ -140,25 +146,68 @@ final class DatasetActivitiesTest {
   }
 
   @Test
-  void aDamagedItemArtifactIsRefused(@TempDir Path elsewhere) throws IOException {
+  void whatIsLostOfAPublishedDataSetIsMadeAgainToItsDigest() throws IOException {
     activities.publish(assembled(activities.planShards(experiment)));
-    Digest manifest = new Digest(activities.planShards(experiment).manifest());
-    FolderArtifactStore damaged = new FolderArtifactStore(elsewhere);
-    byte[] bytes = artifacts.get(manifest);
-    damaged.put(bytes);
-    try (var files = Files.walk(elsewhere)) {
-      Path file =
-          files
-              .filter(Files::isRegularFile)
-              .filter(f -> f.toString().contains(manifest.hex().substring(4)))
-              .findFirst()
-              .orElseThrow();
-      bytes[bytes.length / 2] ^= 1;
-      Files.write(file, bytes);
+    List<Path> files = files();
+    LoadedDataset before = new Datasets(stores, artifacts).of(spec);
+    Map<Path, byte[]> known = new HashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      known.put(files.get(i), Files.readAllBytes(files.get(i)));
+      if (i % 2 == 0) {
+        Files.delete(files.get(i));
+      } else {
+        Files.write(files.get(i), new byte[] {1, 2});
+      }
     }
 
-    assertThatThrownBy(() -> new Datasets(stores, damaged).of(spec))
-        .isInstanceOf(SightlineException.class);
+    LoadedDataset after = new Datasets(stores, artifacts).of(spec);
+
+    for (Split split : Split.values()) {
+      assertThat(after.items(split)).isEqualTo(before.items(split));
+    }
+    List<AttemptLog.Attempt> notes =
+        stores.attempts().list(Ids.dataset(Experiments.datasetDigest(spec)), 50);
+    assertThat(notes)
+        .as("the manifest, and one artifact with items of each split")
+        .hasSize(4)
+        .allSatisfy(note -> assertThat(note.activity()).isEqualTo(AttemptLog.ARTIFACT));
+    int whole = 0;
+    for (Map.Entry<Path, byte[]> file : known.entrySet()) {
+      whole += whole(file.getKey(), file.getValue()) ? 1 : 0;
+    }
+    assertThat(whole).as("what nobody read stays lost").isEqualTo(4);
+  }
+
+  @Test
+  void lostLayoutsAndShardsAreMadeAgainWhereTheyAreRead() throws IOException {
+    DatasetReference planned = activities.planShards(experiment);
+    AssembleRequest request = assembled(planned);
+    for (Path file : files()) {
+      Files.delete(file);
+    }
+
+    DatasetReference published = activities.publish(request);
+
+    assertThat(List.of(published.train(), published.dev(), published.test()))
+        .containsExactly(60, 10, 21);
+    assertThat(artifacts.contains(new Digest(planned.layout()))).isTrue();
+    assertThat(request.shards())
+        .allSatisfy(shard -> assertThat(artifacts.contains(new Digest(shard))).isTrue());
+  }
+
+  @Test
+  void aManifestThatThisBuildDoesNotMakeIsForTheOperator() {
+    activities.planShards(experiment);
+    Digest foreign = Digest.ofText("of another build");
+    stores.datasets().publish(Experiments.datasetDigest(spec), foreign, Map.of("train", 60));
+
+    assertThatThrownBy(() -> new Datasets(stores, artifacts).of(spec))
+        .isInstanceOfSatisfying(
+            SightlineException.class,
+            e -> assertThat(e.type()).isEqualTo(FailureType.ARTIFACT_MISSING))
+        .hasMessageContaining(foreign.hex())
+        .hasMessageContaining("the data set's manifest")
+        .hasMessageContaining("has another digest");
   }
 
   @Test
@@ -185,6 +234,16 @@ final class DatasetActivitiesTest {
   void anAdmittedExperimentIsReadBackWhole() {
     assertThat(experiments.load(experiment)).isEqualTo(spec);
     assertThat(experiment).isEqualTo(SpecDigest.experimentId(spec));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static boolean whole(Path file, byte[] bytes) throws IOException {
+    return Files.exists(file) && Arrays.equals(Files.readAllBytes(file), bytes);
   }
 
   private AssembleRequest assembled(DatasetReference planned) {
