@@ -274,101 +274,101 @@ class Damage(Fault):
     """An artifact removed or changed behind the store's back, and the part killed whose successor must read it.
 
     A batch since the last checkpoint is read when a new stub is brought back to its step; a part of the data set, when
-    a new worker needs it. Either it is stored anew with its digest, or a failure must name it: then the copy is put
-    back, as an operator would, and `sightline retry` lets the work go on.
+    a new worker needs it. Both follow from what else is stored: they must be stored anew with their digests, and no
+    operator may be asked.
     """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self._name = ""
-        self._kept = b""
+        self._killed = ""
         self._first = 0
 
     @property
     def part(self) -> str:  # type: ignore[override]
         return self._killed
 
-    _killed = ""
+    def strike(self, scene: Scene) -> str:
+        if scene.chance.random() < 0.6:
+            name, what, self._killed = step_batch(scene), "batch", "stub"
+        else:
+            name, what, self._killed = scene.chance.choice(scene.chunks), "part of the data set", "worker"
+        victim = find(self._killed, scene.stack)
+        path = artifact(scene, name)
+        if victim is None or not path.exists():
+            raise Missed(f"no {self._killed}, or no artifact {name[:12]}")
+        self._first = scene.histories.count()
+        kept = damage(path, self.kind == "artifact-removed", scene.chance)
+        self.at = self.over = time.time()
+        kill(self._killed, victim)
+        try:
+            scene.wait("nobody read the artifact", lambda: whole(path), 120)
+        except (TimeoutError, Missed) as late:
+            if failed := lost(scene, self._first):
+                raise RuntimeError(f"an operator is asked about what can be made again: {failed}") from late
+            restore(path, kept)
+            raise Missed(str(late)) from late
+        if failed := lost(scene, self._first):
+            raise RuntimeError(f"it failed over what can be made again: {failed}")
+        return f"{what} {name[:12]}, {self._killed} killed: made again with its digest"
+
+
+class DamageSampled(Fault):
+    """A batch since the last checkpoint removed, and the rollout that it could be made from lost too; the stub killed.
+
+    What was sampled is not made again: a failure must name the rollout. Then its copy is put back, as an operator
+    would, `sightline retry` lets the work go on, and the batch must be made from it.
+    """
+
+    kind = "rollout-lost"
+    part = "stub"
+    needs_policy = True
+
+    def __init__(self) -> None:
+        self._batch = self._rollout = Path()
+        self._kept = b""
 
     def strike(self, scene: Scene) -> str:
         if not scene.stays:  # while an operator is asked, and the command ends
             scene.stack.launcher("up", seconds=300)
         scene.stays, scene.asks_until = True, math.inf
-        batch = scene.chance.random() < 0.6
-        if batch:
-            self._name = self._batch(scene)
-            self._killed = "stub"
-        else:
-            self._name, self._killed = scene.chance.choice(scene.chunks), "worker"
-        victim = find(self._killed, scene.stack)
-        path = self._path(scene)
-        if victim is None or not path.exists():
-            raise Missed(f"no {self._killed}, or no artifact {self._name[:12]}")
-        self._kept = path.read_bytes()
-        self._first = scene.histories.count()
-        if self.kind == "artifact-removed":
-            path.unlink()
-        else:
-            at = scene.chance.randrange(len(self._kept))
-            path.write_bytes(self._kept[:at] + bytes([self._kept[at] ^ 1]) + self._kept[at + 1 :])
-        self.at = self.over = time.time()
-        kill(self._killed, victim)
         try:
-            scene.wait("nobody read the artifact", lambda: self._failure(scene) is not None or self._whole(scene), 120)
-        except (TimeoutError, Missed) as late:
-            self._put_back(scene)
+            return self._strike(scene)
+        except Missed:
             scene.asks_until = 0.0
-            raise Missed(str(late)) from late
-        failure = self._failure(scene)
-        what = f"{'batch' if batch else 'part of the data set'} {self._name[:12]}, {self._killed} killed"
-        return f"{what}: {failure.failure.type if failure and failure.failure else 'stored anew with its digest'}"
+            raise
 
-    def _batch(self, scene: Scene) -> str:
-        """Wait until a step was done that no checkpoint holds; return its batch."""
-        found = ""
+    def _strike(self, scene: Scene) -> str:
+        self._batch = artifact(scene, step_batch(scene))
+        victim = find("stub", scene.stack)
+        rollout = rollout_of(scene, self._batch)
+        if victim is None or rollout is None:
+            raise Missed("no stub, or a step without a rollout")
+        self._rollout = rollout
+        first = scene.histories.count()
+        batch = damage(self._batch, True, scene.chance)
+        removed = scene.chance.random() < 0.5
+        self._kept = damage(rollout, removed, scene.chance)
+        self.at = self.over = time.time()
+        kill("stub", victim)
+        wanted = "ARTIFACT_MISSING" if removed else "ARTIFACT_CORRUPT"
 
-        def stands() -> bool:
-            nonlocal found
-            events = evidence.journal_events(scene.stack.home)
-            if events and events[-1]["event"] == "step":
-                found = events[-1]["batchDigest"]
-            return bool(found)
+        def named() -> bool:
+            failed = lost(scene, first)
+            if failed and (wanted not in failed or rollout.name not in failed):
+                raise RuntimeError(f"{wanted} should name the rollout {rollout.name}: {failed}")
+            return bool(failed)
 
         try:
-            scene.wait("no step without a checkpoint came", stands, 30)
-        except TimeoutError as late:
+            scene.wait("nobody read the artifact", named, 120)
+        except (TimeoutError, Missed) as late:
+            restore(rollout, self._kept)
+            restore(self._batch, batch)
             raise Missed(str(late)) from late
-        return found
-
-    def _path(self, scene: Scene) -> Path:
-        return scene.artifacts / self._name[:2] / self._name[2:4] / self._name
-
-    def _whole(self, scene: Scene) -> bool:
-        try:
-            return evidence.digest(self._path(scene).read_bytes()) == self._name
-        except OSError:
-            return False
-
-    def _failure(self, scene: Scene) -> Seen | None:
-        wanted = "ARTIFACT_MISSING" if self.kind == "artifact-removed" else "ARTIFACT_CORRUPT"
-        for event in scene.histories.since(self._first):
-            failure = event.failure
-            if event.type == "ActivityTaskFailed" and failure and failure.type == wanted:
-                if self._name not in failure.message:
-                    raise RuntimeError(f"{wanted} names another artifact than {self._name}: {failure.message}")
-                return event
-        return None
-
-    def _put_back(self, scene: Scene) -> None:
-        if not self._whole(scene):
-            self._path(scene).write_bytes(self._kept)
+        return f"batch {self._batch.name[:12]} and its rollout {rollout.name[:12]}, stub killed: {wanted}"
 
     def heal(self, scene: Scene) -> None:
         """Do what the runbook says: put the copy back, then retry whatever waits."""
-        failed = self._failure(scene)
-        if failed is None:
-            return
-        self._put_back(scene)
+        restore(self._rollout, self._kept)
         asked: list[str] = []
 
         def waits() -> bool:
@@ -381,6 +381,78 @@ class Damage(Fault):
             scene.stack.launcher("retry", workflow, "--reason", "the artifact was put back", seconds=120)
         self.over = time.time()
         scene.asks_until = time.monotonic() + TELLS_LATE_S
+        scene.wait("the batch was not made again", lambda: whole(self._batch), 120)
+
+
+def artifact(scene: Scene, name: str) -> Path:
+    return scene.artifacts / name[:2] / name[2:4] / name
+
+
+def step_batch(scene: Scene) -> str:
+    """Wait until a step was done that no checkpoint holds; return its batch."""
+    found = ""
+
+    def stands() -> bool:
+        nonlocal found
+        events = evidence.journal_events(scene.stack.home)
+        if events and events[-1]["event"] == "step":
+            found = events[-1]["batchDigest"]
+        return bool(found)
+
+    try:
+        scene.wait("no step without a checkpoint came", stands, 30)
+    except TimeoutError as late:
+        raise Missed(str(late)) from late
+    return found
+
+
+def rollout_of(scene: Scene, batch: Path) -> Path | None:
+    """Return the artifact with the completions that a batch trains on; None for a supervised one."""
+    try:
+        trained = [one.get("tokens") for one in json.loads(batch.read_bytes())["completions"]]
+    except FileNotFoundError:
+        return None
+    if None in trained:
+        return None
+    for path in sorted(scene.artifacts.glob("??/??/*"), key=lambda one: one.stat().st_mtime, reverse=True):
+        text = path.read_bytes()
+        if b'"logProbs"' not in text or b'"stateDigest"' not in text:
+            continue
+        if [one["tokens"] for one in json.loads(text)["completions"]] == trained:
+            return path
+    return None
+
+
+def damage(path: Path, removed: bool, chance: random.Random) -> bytes:
+    """Remove an artifact or flip a bit of it; return what it was."""
+    kept = path.read_bytes()
+    if removed:
+        path.unlink()
+    else:
+        at = chance.randrange(len(kept))
+        path.write_bytes(kept[:at] + bytes([kept[at] ^ 1]) + kept[at + 1 :])
+    return kept
+
+
+def whole(path: Path) -> bool:
+    try:
+        return evidence.digest(path.read_bytes()) == path.name
+    except OSError:
+        return False
+
+
+def restore(path: Path, kept: bytes) -> None:
+    if not whole(path):
+        path.write_bytes(kept)
+
+
+def lost(scene: Scene, first: int) -> str:
+    """Return how an activity failed over an artifact since then; empty where none did."""
+    for event in scene.histories.since(first):
+        failure = event.failure
+        if event.type == "ActivityTaskFailed" and failure and failure.type.startswith("ARTIFACT_"):
+            return f"{failure.type}: {failure.message}"
+    return ""
 
 
 KILLS = ("worker", "stub", "triton", "postgres", "temporal", "supervisor")
@@ -389,6 +461,7 @@ OTHERS: dict[str, Callable[[], Fault]] = {
     "postgres-refuses": Refuse,
     "artifact-removed": lambda: Damage("artifact-removed"),
     "artifact-corrupt": lambda: Damage("artifact-corrupt"),
+    "rollout-lost": DamageSampled,
     "disk-full": DiskFull,
     "network-delay": lambda: Network("network-delay"),
     "network-cut": lambda: Network("network-cut"),
