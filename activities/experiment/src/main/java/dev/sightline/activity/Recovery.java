@@ -89,7 +89,8 @@ public final class Recovery {
     attempts.append(part.scope(), AttemptLog.ARTIFACT, 1, loss.type(), told);
   }
 
-  private static boolean lost(SightlineException e) {
+  /** Whether a failure says that an artifact is missing or damaged. */
+  public static boolean lost(SightlineException e) {
     return e.type() == FailureType.ARTIFACT_MISSING || e.type() == FailureType.ARTIFACT_CORRUPT;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sightline.worker.cli;
 
+import dev.sightline.worker.stack.StackHome;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,11 @@ public abstract class CommandGroup implements Callable<Integer> {
   @ParentCommand private SightlineCommand root = new SightlineCommand();
 
   @Spec private @Nullable CommandSpec spec;
+
+  /** The folder of all state. */
+  public final StackHome home() {
+    return root.home();
+  }
 
   /** Where results go. */
   public final Output output() {

@@ -1,5 +1,6 @@
 package dev.sightline.worker.cli;
 
+import dev.sightline.worker.cli.artifact.ArtifactsCommand;
 import dev.sightline.worker.cli.dataset.BenchCommand;
 import dev.sightline.worker.cli.dataset.DatasetCommand;
 import dev.sightline.worker.cli.model.ModelCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       WatchCommand.class,
       ReportCommand.class,
       ExportCommand.class,
+      ArtifactsCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
       RetryCommand.class,

@@ -52,6 +52,7 @@ final class CommandsTest {
         "reset run/demo-0123456789ab/a/1 --round 2 --dry-run",
         "reset ablation/demo-0123456789ab --stage train/a/1",
         "abort run/demo-0123456789ab/a/1",
+        "artifacts verify demo-0123456789ab --rebuild --json",
         "quickstart --exit --fresh --file experiment.yaml --threads 2 --home /nowhere",
       })
   void everyFormIsUnderstood(String line) {
@@ -90,7 +91,8 @@ final class CommandsTest {
         "extend demo --attempts 2",
         "skip demo",
         "reset run/demo/a/1 --round 1",
-        "abort demo"
+        "abort demo",
+        "artifacts verify demo"
       })
   void withoutAStackTheFixIsNamed(String line) {
     assertThat(run(line)).isEqualTo(ExitStatus.BAD_INPUT);

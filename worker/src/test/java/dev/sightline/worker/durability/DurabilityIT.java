@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sightline.activity.training.ArtifactCheck;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.migrate.Migrations;
 import dev.sightline.spec.ExperimentSpec;
+import dev.sightline.spec.SpecDigest;
 import dev.sightline.storage.AttemptLog;
 import dev.sightline.storage.CheckpointStore;
 import dev.sightline.storage.Database;
@@ -144,7 +146,16 @@ final class DurabilityIT {
     assertThat(Laboratory.awaitOperator(goesOn, "ARTIFACT_MISSING"))
         .contains(rollout.toString(), "the rollout of step 1", "cannot be made again")
         .contains("sightline reset run/" + run + " --round 0");
+    ArtifactCheck check = new ArtifactCheck(stores, artifacts);
+    assertThat(check.of(SpecDigest.experimentId(asked), true))
+        .filteredOn(found -> found.state() != ArtifactCheck.State.WHOLE)
+        .extracting(found -> found.state() + " " + found.part().what())
+        .containsExactly("LOST the rollout of step 1", "LOST the batch of step 1");
     Files.write(rollout, copy);
+    assertThat(check.of(SpecDigest.experimentId(asked), true))
+        .filteredOn(found -> found.state() != ArtifactCheck.State.WHOLE)
+        .extracting(found -> found.state() + " " + found.part().what())
+        .containsExactly("RESTORED the batch of step 1");
     Laboratory.retry(goesOn, "put back");
 
     assertThat(Laboratory.result(goesOn).state()).isEqualTo(StageState.DONE);

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Published data sets, the last few kept in memory. */
@@ -49,21 +50,17 @@ public final class Datasets {
    * @throws SightlineException DATASET_INVALID when it is not published yet
    */
   public LoadedDataset of(ExperimentSpec spec) {
-    Digest digest = Experiments.datasetDigest(spec);
     Digest manifest =
-        stores
-            .datasets()
-            .find(digest)
-            .map(DatasetStore.Dataset::manifestDigest)
+        manifest(spec)
             .orElseThrow(
                 () ->
                     new SightlineException(
                         FailureType.DATASET_INVALID,
                         "data set "
-                            + digest.shortForm()
+                            + Experiments.datasetDigest(spec).shortForm()
                             + " is not published; start DatasetGeneration with this experiment"
                             + " first"));
-    return load(spec, Objects.requireNonNull(manifest, "a mapped optional holds a value"));
+    return load(spec, manifest);
   }
 
   /**
@@ -99,8 +96,7 @@ public final class Datasets {
               List<DatasetItem> items = new ArrayList<>();
               for (int i = 0; i < chunks.size(); i++) {
                 int number = i;
-                Recovery.Part part =
-                    part(spec, "%s items, part %d".formatted(split.wireName(), number + 1));
+                Recovery.Part part = chunk(spec, split, number);
                 items.addAll(
                     items(
                         recovery.get(chunks.get(i), part, () -> whole.get().chunk(split, number))));
@@ -130,8 +126,34 @@ public final class Datasets {
                 () -> Remake.whole(Catalog.datasetPlan(spec)).manifest())));
   }
 
+  /** The manifest of an experiment's data set; empty where none is published. */
+  public Optional<Digest> manifest(ExperimentSpec spec) {
+    return stores
+        .datasets()
+        .find(Experiments.datasetDigest(spec))
+        .map(DatasetStore.Dataset::manifestDigest);
+  }
+
+  /** What the artifacts with the items are, in order. */
+  public Map<Digest, Recovery.Part> chunks(ExperimentSpec spec, Digest manifestDigest) {
+    Map<Digest, Recovery.Part> parts = new LinkedHashMap<>();
+    published(spec, manifestDigest)
+        .chunks()
+        .forEach(
+            (split, chunks) -> {
+              for (int i = 0; i < chunks.size(); i++) {
+                parts.put(chunks.get(i), chunk(spec, split, i));
+              }
+            });
+    return parts;
+  }
+
+  private static Recovery.Part chunk(ExperimentSpec spec, Split split, int index) {
+    return part(spec, "%s items, part %d".formatted(split.wireName(), index + 1));
+  }
+
   /** Names an artifact of an experiment's data set. */
-  static Recovery.Part part(ExperimentSpec spec, String what) {
+  public static Recovery.Part part(ExperimentSpec spec, String what) {
     return new Recovery.Part(Ids.dataset(Experiments.datasetDigest(spec)), what);
   }
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * was sampled is not.
  */
 final class StepArtifacts implements StepBatches {
+  static final String ROLLOUT = "the rollout";
+  static final String SCORES = "the scores";
+  static final String BATCH = "the batch";
+
   private final Recovery recovery;
   private final Function<String, TrainingContext> contexts;
 
@@ -42,7 +46,7 @@ final class StepArtifacts implements StepBatches {
                 sampled(
                     OptimizerSteps.identity(request, request.step()),
                     new Digest(request.readings()),
-                    "readers' answers"));
+                    "the readers' answers"));
     return new Sampled(RolloutResult.read(rollout), Redraws.of(rollout), readings);
   }
 
@@ -50,16 +54,17 @@ final class StepArtifacts implements StepBatches {
     return rollout(OptimizerSteps.identity(request, request.step()), new Digest(request.rollout()));
   }
 
-  private byte[] rollout(StepIdentity identity, Digest digest) {
-    return sampled(identity, digest, "rollout");
+  byte[] rollout(StepIdentity identity, Digest digest) {
+    return sampled(identity, digest, ROLLOUT);
   }
 
   private byte[] sampled(StepIdentity identity, Digest digest, String what) {
-    return recovery.unique(
-        digest,
-        part(identity, "the " + what),
-        "begin its round anew by `sightline reset run/%s --round %d`"
-            .formatted(identity.run(), identity.round()));
+    return recovery.unique(digest, part(identity, what), beginAnew(identity));
+  }
+
+  private static String beginAnew(StepIdentity identity) {
+    return "begin its round anew by `sightline reset run/%s --round %d`"
+        .formatted(identity.run(), identity.round());
   }
 
   /** Scores that were stored before. */
@@ -67,7 +72,7 @@ final class StepArtifacts implements StepBatches {
     return StepScores.read(
         recovery.get(
             digest,
-            part(OptimizerSteps.identity(request, request.step()), "the scores"),
+            part(OptimizerSteps.identity(request, request.step()), SCORES),
             () -> {
               TrainingContext context = contexts.apply(request.run());
               RolloutPlan plan = RolloutPlan.of(context, (int) request.step());
@@ -78,7 +83,7 @@ final class StepArtifacts implements StepBatches {
   @Override
   public byte[] of(StepLedger.Step step, Supplier<PolicySession> policy) {
     return recovery.get(
-        step.batchDigest(), part(step.identity(), "the batch"), () -> batch(policy, step));
+        step.batchDigest(), part(step.identity(), BATCH), () -> batch(policy, step));
   }
 
   private byte[] batch(Supplier<PolicySession> policy, StepLedger.Step step) {
@@ -97,10 +102,8 @@ final class StepArtifacts implements StepBatches {
       StepLedger.Step step,
       Digest rolloutDigest) {
     RolloutPlan plan = RolloutPlan.of(context, at(step));
-    byte[] bytes = rollout(step.identity(), rolloutDigest);
-    RolloutResult rollout = RolloutResult.read(bytes);
-    StepScores scores =
-        scores(context, plan, step, new Sampled(rollout, Redraws.of(bytes), Readings.NONE));
+    RolloutResult rollout = RolloutResult.read(rollout(step.identity(), rolloutDigest));
+    StepScores scores = scores(step);
     @Nullable ScoreResult reference =
         context.spec().training().loss().kl() == null
             ? null
@@ -116,20 +119,23 @@ final class StepArtifacts implements StepBatches {
         .payload();
   }
 
-  private StepScores scores(
-      TrainingContext context, RolloutPlan plan, StepLedger.Step step, Sampled sampled) {
+  /** Those of a step that the ledger has. */
+  StepScores scores(StepLedger.Step step) {
     Digest digest = Objects.requireNonNull(step.scoreDigest(), "a rollout has scores");
-    Recovery.Part part = part(step.identity(), "the scores");
+    Recovery.Part part = part(step.identity(), SCORES);
+    TrainingContext context = contexts.apply(step.identity().run());
     // The ledger does not say which answers of readers a step was scored with.
     return StepScores.read(
         Reader.asked(context.design())
-            ? recovery.unique(
-                digest,
-                part,
-                "begin its round anew by `sightline reset run/%s --round %d`"
-                    .formatted(step.identity().run(), step.identity().round()))
-            : recovery.get(
-                digest, part, () -> StepScores.of(context, plan, sampled, at(step)).bytes()));
+            ? recovery.unique(digest, part, beginAnew(step.identity()))
+            : recovery.get(digest, part, () -> scored(context, step)));
+  }
+
+  private byte[] scored(TrainingContext context, StepLedger.Step step) {
+    byte[] rollout =
+        rollout(step.identity(), Objects.requireNonNull(step.rolloutDigest(), "scores are of one"));
+    Sampled sampled = new Sampled(RolloutResult.read(rollout), Redraws.of(rollout), Readings.NONE);
+    return StepScores.of(context, RolloutPlan.of(context, at(step)), sampled, at(step)).bytes();
   }
 
   /** Steps of the ledger count from 1, those of plans from 0. */
@@ -137,7 +143,7 @@ final class StepArtifacts implements StepBatches {
     return step.identity().step() - 1;
   }
 
-  private static Recovery.Part part(StepIdentity identity, String what) {
+  static Recovery.Part part(StepIdentity identity, String what) {
     return new Recovery.Part(
         "run/" + identity.run(), "%s of step %d".formatted(what, identity.step()));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.activity.Experiments;
+import dev.sightline.activity.training.ArtifactCheck;
+import dev.sightline.activity.training.ArtifactCheck.State;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
@@ -176,6 +178,34 @@ final class DatasetActivitiesTest {
       whole += whole(file.getKey(), file.getValue()) ? 1 : 0;
     }
     assertThat(whole).as("what nobody read stays lost").isEqualTo(4);
+  }
+
+  @Test
+  void aCheckSaysWhatIsLostAndMakesItAgainWhereItIsAsked() throws IOException {
+    activities.publish(assembled(activities.planShards(experiment)));
+    Digest manifest = new Digest(activities.planShards(experiment).manifest());
+    Digest items =
+        new Datasets(stores, artifacts).chunks(spec, manifest).keySet().iterator().next();
+    ArtifactCheck check = new ArtifactCheck(stores, artifacts);
+    assertThat(check.of(experiment, false))
+        .extracting(ArtifactCheck.Finding::state)
+        .as("the manifest, and the items of three splits")
+        .containsExactly(State.WHOLE, State.WHOLE, State.WHOLE, State.WHOLE);
+    for (Path file : files()) {
+      if (file.endsWith(items.hex())) {
+        Files.write(file, new byte[] {1});
+      }
+    }
+
+    assertThat(check.of(experiment, false))
+        .filteredOn(found -> found.state() == State.LOST)
+        .singleElement()
+        .satisfies(found -> assertThat(found.digest()).isEqualTo(items))
+        .satisfies(found -> assertThat(found.message()).contains("is damaged"));
+    assertThat(check.of(experiment, true))
+        .extracting(ArtifactCheck.Finding::state)
+        .containsExactly(State.WHOLE, State.RESTORED, State.WHOLE, State.WHOLE);
+    assertThat(check.of(experiment, false)).allMatch(found -> found.state() == State.WHOLE);
   }
 
   @Test
