@@ -1,10 +1,10 @@
 """Reset training runs to earlier rounds, and their ablation to a stage, while it is open; nothing may be counted twice.
 
-Two arms, two ways, and the ablation. When the first arm works past --after rounds, the line that
-`deploy/sightline reset --dry-run` prints for Temporal's own command line is run, to a round in the middle. When the
+Two arms, two ways, and the ablation, each paused first. When the first arm works past --after rounds, the line that
+`deploy/sightline reset --dry-run` prints for Temporal's own command line is run, to that round's beginning. When the
 second does, `deploy/sightline reset` itself goes back to its very first round. When the second arm is past that round
 again, an operator skips it by mistake, and `deploy/sightline reset ablation/... --stage` takes that back: the skip must
-be undone, and the run begin that round again on a third branch. Then the command must exit 0, and of every run: the
+be undone, and the run begin that round again. Then the command must exit 0, and of every run: the
 rounds and steps after the reset's round are superseded and stand on the branch before; the live rows are one for each
 step, those from that round on on a new branch; the journal minus what restores undid equals them; the last state digest
 is the undisturbed run's; and `results` are the undisturbed run's but for checkpoint ids and lineages, which name the
@@ -14,10 +14,12 @@ branch.
 from __future__ import annotations
 
 import argparse
+import base64
 import json
 import shlex
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,8 @@ def main() -> None:
     first, _, second = given.arms.partition(",")
     if not first or not second:
         parser.error("--arms: two names, separated by a comma")
-    wishes = [Wish(first, 1, True), Wish(second, 0, False)]
+    # The pause commits a checkpoint, so that a round further back may have none any more.
+    wishes = [Wish(first, given.after, True), Wish(second, 0, False)]
 
     def disturbed(stack: Quickstart, undisturbed: Path) -> beside.Seen:
         return disturb(wishes, stack.start(), undisturbed, given)
@@ -100,12 +103,11 @@ def past(arm: str, round_: int, branch: int, stack: Quickstart, limit: float) ->
 def reset(wish: Wish, stack: Quickstart, after: int, limit: float) -> str:
     """Wait until the arm has a step in the round, go back, and say what was met."""
     run = past(wish.arm, after, 0, stack, limit)
+    pause(f"run/{run}", run, stack, limit)
     words = [str(LAUNCHER), "--home", str(stack.home), "reset", f"run/{run}", "--round", str(wish.back_to), "--json"]
     answer = json.loads(run_command([*words, "--dry-run"] if wish.by_temporal else words))
     if wish.by_temporal:
-        line = shlex.split(answer["temporal"])
-        line[0] = str(Path(sys.executable).with_name("temporal"))
-        run_command([*line, "--address", f"127.0.0.1:{stack.ports()['temporal']}"])
+        run_command(temporal(stack, *shlex.split(answer["temporal"])[1:]))
     way = "by `temporal`" if wish.by_temporal else "by `sightline reset`"
     return f"{wish.arm} past round {after} reset to round {wish.back_to} {way} (event {answer['eventId']})"
 
@@ -118,7 +120,7 @@ def reset_ablation(wish: Wish, stack: Quickstart, after: int, limit: float) -> s
     run = past(wish.arm, after, 1, stack, limit)
     experiment, arm, seed = run.split("/")
     ablation, stage = f"ablation/{experiment}", f"train/{arm}/{seed}"
-    stack.launcher("pause", experiment, seconds=ASK_S)
+    pause(ablation, run, stack, limit)
     stack.launcher("skip", experiment, stage, seconds=ASK_S)
     processes.wait_for(
         f"{stage} did not end when it was skipped", lambda: status(stack, f"run/{run}") == "FAILED", limit, pause=0.2
@@ -132,6 +134,25 @@ def reset_ablation(wish: Wish, stack: Quickstart, after: int, limit: float) -> s
         f"{stage} was not started again", lambda: status(stack, f"run/{run}") != "FAILED", limit, pause=0.2
     )
     return f"{stage} skipped past round {after}, and taken back by a reset of the ablation (event {answer['eventId']})"
+
+
+def pause(workflow: str, run: str, stack: Quickstart, limit: float) -> None:
+    """Pause a run, or its ablation and thereby the run, so that it does not run on to where no checkpoint is left."""
+    command = json.dumps({"commandId": f"{run}-{time.monotonic_ns()}", "by": "chaos"})
+    run_command(temporal(stack, "workflow", "signal", "--workflow-id", workflow, "--name", "pause", "--input", command))
+
+    def paused() -> bool:
+        info = stack.temporal("workflow", "describe", "--workflow-id", f"run/{run}")["workflowExecutionInfo"]
+        data = info["searchAttributes"]["indexedFields"]["SightlineState"]["data"]
+        return json.loads(base64.b64decode(data)) == "Paused"
+
+    processes.wait_for(f"{run} did not pause", paused, limit, pause=0.2)
+
+
+def temporal(stack: Quickstart, *words: str) -> list[str]:
+    """A line of Temporal's own command line, which lies beside this interpreter and starts at once."""
+    binary = str(Path(sys.executable).with_name("temporal"))
+    return [binary, *words, "--address", f"127.0.0.1:{stack.ports()['temporal']}"]
 
 
 def status(stack: Quickstart, workflow: str) -> str:
