@@ -3,7 +3,8 @@
 First the experiment runs on one server. Then two servers are started by `deploy/triton/serve.py`, with a state folder
 each and one shared folder of checkpoints, and a stack without a server of its own runs the experiment over them. Then
 `results` are byte for byte those of one server; each server trained an arm or more; each run's steps stand in one
-server's journal, and there they equal the ledger's.
+server's journal, and there they equal the ledger's. A third member of the pool, with the most room of all, is away all
+the time: the worker must count it as away and give no run to it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from .stack import ROOT, Quickstart, environment
 from client import Client, grpc_call
 
 NAMES = ("one", "two")
+AWAY = "away"
 START_S, STOP_S = 300, 60
 
 
@@ -106,12 +109,15 @@ def over_two(home: Path, reference: Path, given: argparse.Namespace) -> str:
         for name, server in servers.items():
             wait_for(f"the policy server {name} is not ready", server.ready, START_S, pause=0.5)
         pool = ",".join(f"{name}={server.address}" for name, server in servers.items())
+        pool += f",{AWAY}=127.0.0.1:{_free_ports(1)[0]}*4"
         stack = Quickstart(
             home, given.file, {"SIGHTLINE_POLICY_SERVERS": pool},
             ["--without", "triton", "--threads", str(given.threads)],
         )  # fmt: skip
         ending.callback(stack.clean_up)
-        run_to_end(stack.start(), given.limit)
+        stack.start()
+        wait_for(f"the worker takes {AWAY} for a server", lambda: counted_as_away(stack), given.limit, pause=0.5)
+        run_to_end(stack, given.limit)
     seconds = time.monotonic() - began
     told = spread(evidence.tables(home), {name: server.folder for name, server in servers.items()})
     found, expected = evidence.results(home), evidence.results(reference)
@@ -119,6 +125,20 @@ def over_two(home: Path, reference: Path, given: argparse.Namespace) -> str:
         message = f"results {evidence.digest(found)[:12]} differ from one server's {evidence.digest(expected)[:12]}"
         raise ValueError(f"{message}; {told}")
     return f"{seconds:4.0f} s  results {evidence.digest(found)[:12]}  {told}"
+
+
+def counted_as_away(stack: Quickstart) -> bool:
+    """Whether the worker sends nothing but pings to the third server; raise ValueError when it does so to another."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{stack.ports()['worker-http']}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+    except (KeyError, OSError):
+        return False
+    told = dict(line.rsplit(" ", 1) for line in lines if line.startswith("sightline_policy_circuit_open{"))
+    away = [name for name in (*NAMES, AWAY) if float(told.get(f'sightline_policy_circuit_open{{server="{name}"}}', 0))]
+    if any(name in away for name in NAMES):
+        raise ValueError(f"servers that answer count as away: {away}")
+    return AWAY in away
 
 
 def spread(rows: evidence.Tables, folders: dict[str, Path]) -> str:

@@ -12,7 +12,23 @@ final class StatusMapper {
   private static final Pattern DEAD_STUB =
       Pattern.compile("stub process .*(not healthy|exited|unexpectedly)", Pattern.CASE_INSENSITIVE);
 
+  /** What Triton says of a model that is being loaded anew. */
+  private static final Pattern NO_MODEL =
+      Pattern.compile("unknown model", Pattern.CASE_INSENSITIVE);
+
   private StatusMapper() {}
+
+  /** Whether a call met no server: what answers is there, whatever it says. */
+  static boolean away(Status status, boolean interrupted) {
+    String said = status.getDescription() == null ? "" : status.getDescription();
+    if (DEAD_STUB.matcher(said).find() || NO_MODEL.matcher(said).find()) {
+      return false;
+    }
+    Status.Code code = status.getCode();
+    return code == Status.Code.UNAVAILABLE
+        || code == Status.Code.DEADLINE_EXCEEDED
+        || (code == Status.Code.CANCELLED && !interrupted);
+  }
 
   /**
    * @param what the call in words, for the message

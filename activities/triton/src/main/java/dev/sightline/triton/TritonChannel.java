@@ -55,6 +55,11 @@ public final class TritonChannel implements AutoCloseable {
     return data;
   }
 
+  /** Lets the next inference connect at once, whatever gRPC's own back-off says. */
+  void reconnect() {
+    data.resetConnectBackoff();
+  }
+
   @Override
   public void close() {
     control.shutdownNow();

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Blocking calls to one Triton server; safe for use by many threads. Every method throws {@link
@@ -35,10 +36,17 @@ import java.util.function.Function;
 public final class TritonClient implements AutoCloseable {
   private final TritonChannel channel;
   private final TritonDeadlines deadlines;
+  private final ServerCircuit circuit;
 
   public TritonClient(TritonChannel channel, TritonDeadlines deadlines) {
+    this(channel, deadlines, ServerCircuit.Settings.standard());
+  }
+
+  public TritonClient(
+      TritonChannel channel, TritonDeadlines deadlines, ServerCircuit.Settings circuit) {
     this.channel = channel;
     this.deadlines = deadlines;
+    this.circuit = new ServerCircuit(channel.name(), circuit);
   }
 
   public static TritonClient connect(TritonEndpoint endpoint) {
@@ -52,6 +60,11 @@ public final class TritonClient implements AutoCloseable {
   /** For messages: {@code host:port}. */
   public String server() {
     return channel.name();
+  }
+
+  /** What all inferences of this client go through; control calls do not. */
+  public ServerCircuit circuit() {
+    return circuit;
   }
 
   public boolean serverLive() {
@@ -156,6 +169,26 @@ public final class TritonClient implements AutoCloseable {
       List<String> outputs,
       Duration deadline,
       String what) {
+    return infer(false, model, inputs, outputs, deadline, what);
+  }
+
+  /** An inference that is also sent, now and then, to a server that counts as away. */
+  public List<BytesTensor> ping(
+      String model,
+      List<BytesTensor> inputs,
+      List<String> outputs,
+      Duration deadline,
+      String what) {
+    return infer(true, model, inputs, outputs, deadline, what);
+  }
+
+  private List<BytesTensor> infer(
+      boolean ping,
+      String model,
+      List<BytesTensor> inputs,
+      List<String> outputs,
+      Duration deadline,
+      String what) {
     ModelInferRequest.Builder request = ModelInferRequest.newBuilder().setModelName(model);
     for (BytesTensor input : inputs) {
       request.addInputs(
@@ -169,7 +202,13 @@ public final class TritonClient implements AutoCloseable {
       request.addOutputs(InferRequestedOutputTensor.newBuilder().setName(output));
     }
     ModelInferResponse answer =
-        call(channel.data(), what, deadline, s -> s.modelInfer(request.build()));
+        named(
+            what,
+            () ->
+                circuit.send(
+                    ping,
+                    channel::reconnect,
+                    () -> stub(channel.data(), deadline).modelInfer(request.build())));
     return outputs.stream().map(name -> output(answer, name, what)).toList();
   }
 
@@ -196,19 +235,18 @@ public final class TritonClient implements AutoCloseable {
 
   private <T> T control(
       String what, Duration deadline, Function<GRPCInferenceServiceBlockingStub, T> call) {
-    return call(channel.control(), what, deadline, call);
+    return named(what, () -> call.apply(stub(channel.control(), deadline)));
   }
 
-  private <T> T call(
-      ManagedChannel connection,
-      String what,
-      Duration deadline,
-      Function<GRPCInferenceServiceBlockingStub, T> call) {
-    GRPCInferenceServiceBlockingStub stub =
-        GRPCInferenceServiceGrpc.newBlockingStub(connection)
-            .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  private static GRPCInferenceServiceBlockingStub stub(
+      ManagedChannel connection, Duration deadline) {
+    return GRPCInferenceServiceGrpc.newBlockingStub(connection)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private <T> T named(String what, Supplier<T> call) {
     try {
-      return call.apply(stub);
+      return call.get();
     } catch (StatusRuntimeException e) {
       throw StatusMapper.map(server(), what, e, Thread.currentThread().isInterrupted());
     }

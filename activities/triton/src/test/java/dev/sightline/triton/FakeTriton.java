@@ -75,7 +75,14 @@ public final class FakeTriton implements AutoCloseable {
 
   /** For a client in another process. */
   public static FakeTriton onPort(Model model) {
-    return new FakeTriton(model, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return onPort(model, 0);
+  }
+
+  /**
+   * @param port one that is known, or 0 for any
+   */
+  static FakeTriton onPort(Model model, int port) {
+    return new FakeTriton(model, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   private static Server start(ServerBuilder<?> builder) {

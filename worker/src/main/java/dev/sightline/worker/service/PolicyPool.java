@@ -1,8 +1,13 @@
 package dev.sightline.worker.service;
 
+import dev.sightline.triton.ServerCircuit;
 import dev.sightline.triton.TritonClient;
 import dev.sightline.triton.TritonEndpoint;
 import dev.sightline.triton.policy.PolicyClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,10 +32,30 @@ final class PolicyPool implements AutoCloseable {
   private final SortedMap<String, Member> members;
   private final SortedMap<String, TritonClient> connections = new TreeMap<>();
 
-  PolicyPool(WorkerSettings settings) {
+  /**
+   * @param metrics where each server's circuit is shown
+   */
+  PolicyPool(WorkerSettings settings, MeterRegistry metrics) {
     members = members(settings.policyServers(), settings.tritonAddress());
     members.forEach(
         (name, member) -> connections.put(name, TritonClient.connect(member.endpoint())));
+    connections.forEach((name, connection) -> show(name, connection.circuit(), metrics));
+  }
+
+  private static void show(String name, ServerCircuit circuit, MeterRegistry metrics) {
+    Tags server = Tags.of("server", name);
+    Gauge.builder("sightline_policy_circuit_open", circuit, one -> one.open() ? 1 : 0)
+        .description("1 while a policy server counts as away and is only pinged")
+        .tags(server)
+        .register(metrics);
+    FunctionCounter.builder("sightline_policy_circuit_opened", circuit, ServerCircuit::opened)
+        .description("How often a policy server began to count as away")
+        .tags(server)
+        .register(metrics);
+    FunctionCounter.builder("sightline_policy_circuit_refused", circuit, ServerCircuit::refused)
+        .description("Calls that were not sent to a policy server that counts as away")
+        .tags(server)
+        .register(metrics);
   }
 
   SortedMap<String, Member> members() {

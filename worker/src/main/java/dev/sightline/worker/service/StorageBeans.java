@@ -5,6 +5,7 @@ import dev.sightline.storage.ArtifactStores;
 import dev.sightline.storage.Database;
 import dev.sightline.storage.DatabaseSettings;
 import dev.sightline.storage.Stores;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -34,7 +35,7 @@ final class StorageBeans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  PolicyPool policies(WorkerSettings settings) {
-    return new PolicyPool(settings);
+  PolicyPool policies(WorkerSettings settings, PrometheusMeterRegistry metrics) {
+    return new PolicyPool(settings, metrics);
   }
 }

@@ -38,7 +38,8 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
   public Lease acquire(LeaseRequest request) {
     LeaseStore.Holder holder = holder(request.holder());
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-    ServerChoice choice = new ServerChoice(stores.leases(), servers.names(), servers::answers);
+    ServerChoice choice =
+        new ServerChoice(stores.leases(), servers.names(), servers::answers, servers::away);
     while (true) {
       switch (choice.ask(request.run(), holder, TIME_TO_LIVE)) {
         case ServerChoice.Placed placed -> {

@@ -14,21 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which server of the pool a run gets: the one that it was on, since its policy may still be there;
- * else the one with the most room. A server that does not answer is asked last. A run that waits
- * has a ticket at each, and the first free place takes them all back.
+ * else the one with the most room. A server that does not answer is asked last, and one that is
+ * away not at all while another answers: its queue is better than a place where nobody is. A run
+ * that waits has a ticket at each, and the first free place takes them all back.
  */
 final class ServerChoice {
   private final LeaseStore leases;
   private final List<String> servers;
   private final Predicate<String> answers;
+  private final Predicate<String> away;
 
   /**
    * @param servers the pool's names
+   * @param answers whether a server answers now
+   * @param away whether it has not for a while
    */
-  ServerChoice(LeaseStore leases, List<String> servers, Predicate<String> answers) {
+  ServerChoice(
+      LeaseStore leases, List<String> servers, Predicate<String> answers, Predicate<String> away) {
     this.leases = leases;
     this.servers = List.copyOf(servers);
     this.answers = answers;
+    this.away = away;
   }
 
   /** What one round of asking gave. */
@@ -89,9 +95,12 @@ final class ServerChoice {
         Comparator.comparing((String name) -> !last.equals(Optional.of(name)))
             .thenComparing(name -> share(loads.get(name)))
             .thenComparing(Comparator.naturalOrder()));
-    List<String> away = order.stream().filter(answers.negate()).toList();
-    order.removeAll(away);
-    order.addAll(away);
+    List<String> silent = order.stream().filter(answers.negate()).toList();
+    order.removeAll(silent);
+    if (order.isEmpty()) {
+      return silent;
+    }
+    order.addAll(silent.stream().filter(away.negate()).toList());
     return order;
   }
 

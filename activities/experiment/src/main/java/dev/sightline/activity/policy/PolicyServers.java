@@ -70,6 +70,11 @@ public final class PolicyServers {
     }
   }
 
+  /** Whether a server failed again and again, so that this worker hardly asks it any more. */
+  public boolean away(String name) {
+    return server(name).client().triton().circuit().open();
+  }
+
   /**
    * Closes a run on the server that it has left, under its new token, so that the memory is free
    * and no one with an older token can work there. A server that does not answer is let be.

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 final class ServerChoiceTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
+  private final Set<String> silent = new HashSet<>();
   private final Set<String> away = new HashSet<>();
   private EmbeddedPostgres postgres;
   private Stores stores;
@@ -51,13 +52,16 @@ final class ServerChoiceTest {
   @BeforeEach
   void makePool() {
     pools++;
+    silent.clear();
     away.clear();
     one = "one-" + pools;
     two = "two-" + pools;
     for (String name : List.of(one, two)) {
       stores.policyServers().register(name, "127.0.0.1:1", 1);
     }
-    choice = new ServerChoice(stores.leases(), List.of(one, two), server -> !away.contains(server));
+    choice =
+        new ServerChoice(
+            stores.leases(), List.of(one, two), server -> !silent.contains(server), away::contains);
   }
 
   @Test
@@ -99,12 +103,31 @@ final class ServerChoiceTest {
   @Test
   void aServerThatDoesNotAnswerIsAskedLastButAHeldLeaseStays() {
     ask("a");
-    away.add(one);
+    silent.add(one);
     assertThat(ask("a")).as("held").isEqualTo(new Placed(one, 2, Optional.empty()));
 
     release("a");
     assertThat(ask("a")).isEqualTo(new Placed(two, 3, Optional.of(one)));
     assertThat(ask("b")).as("better than none").isEqualTo(new Placed(one, 1, Optional.empty()));
+  }
+
+  @Test
+  void aServerThatIsAwayIsLeftOutWhileAnotherAnswers() {
+    silent.add(one);
+    away.add(one);
+    assertThat(ask("a")).isEqualTo(new Placed(two, 1, Optional.empty()));
+    assertThat(ask("b")).isInstanceOf(Queued.class);
+    assertThat(stores.leases().waiting(two)).containsExactly(run("b"));
+    assertThat(stores.leases().waiting(one)).isEmpty();
+
+    silent.add(two);
+    away.add(two);
+    assertThat(ask("b")).as("nobody answers").isEqualTo(new Placed(one, 1, Optional.empty()));
+    release("b");
+
+    silent.clear();
+    away.clear();
+    assertThat(ask("c")).as("it is back").isEqualTo(new Placed(one, 1, Optional.empty()));
   }
 
   private Answer ask(String name) {

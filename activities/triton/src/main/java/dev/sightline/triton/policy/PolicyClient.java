@@ -41,7 +41,8 @@ public final class PolicyClient {
 
   /** The health check: only an inference shows whether the model's process is alive. */
   public ServerState ping() {
-    return ServerState.read(ask(Envelope.of("ping"), NO_CHUNK, triton.deadlines().ping()).fields());
+    return ServerState.read(
+        ask(triton::ping, Envelope.of("ping"), NO_CHUNK, triton.deadlines().ping()).fields());
   }
 
   public PolicyEnvironment describe() {
@@ -189,9 +190,13 @@ public final class PolicyClient {
   }
 
   private Answer ask(Envelope envelope, byte[] chunk, Duration deadline) {
+    return ask(triton::infer, envelope, chunk, deadline);
+  }
+
+  private Answer ask(Inference inference, Envelope envelope, byte[] chunk, Duration deadline) {
     String what = "policy " + envelope.operation();
     List<BytesTensor> out =
-        triton.infer(
+        inference.of(
             MODEL,
             List.of(
                 BytesTensor.of("REQUEST", CanonicalJson.bytes(envelope.toTree())),
@@ -213,6 +218,16 @@ public final class PolicyClient {
       throw ServerError.read(answer.object("error")).toException(what);
     }
     return new Answer(answer, out.get(1).content());
+  }
+
+  /** One of the client's two ways to send an inference. */
+  private interface Inference {
+    List<BytesTensor> of(
+        String model,
+        List<BytesTensor> inputs,
+        List<String> outputs,
+        Duration deadline,
+        String what);
   }
 
   /** An answer that is ok, and its chunk. */
