@@ -13,6 +13,7 @@ import dev.sightline.workflow.internal.input.Inputs;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.Attempts;
 import dev.sightline.workflow.internal.operation.BudgetWatch;
+import dev.sightline.workflow.internal.operation.ChangeIds;
 import dev.sightline.workflow.internal.operation.Identity;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.OperableWorkflow;
@@ -61,6 +62,13 @@ public class RewardAblationWorkflowImpl extends OperableWorkflow implements Rewa
   @Override
   protected String onEnd(StageState state) {
     return ablation == null ? "" : ablation.leave();
+  }
+
+  @Override
+  protected void ended() {
+    if (Workflow.getVersion(ChangeIds.LAST_DETAILS, Workflow.DEFAULT_VERSION, 1) >= 1) {
+      operations.lastDetails();
+    }
   }
 
   private Next work(Inputs.Experiment input) {

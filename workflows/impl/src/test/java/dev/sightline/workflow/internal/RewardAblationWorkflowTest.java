@@ -19,6 +19,7 @@ import dev.sightline.workflow.StageState;
 import dev.sightline.workflow.WorkflowTypes;
 import dev.sightline.workflow.activity.ReportRequest;
 import dev.sightline.workflow.internal.fake.FakeExperiment;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -91,6 +92,28 @@ class RewardAblationWorkflowTest {
     assertThat(end.done()).isEqualTo(7);
     assertThat(end.stages()).extracting(Progress.StageLine::state).containsOnly(StageState.DONE);
     assertThat(stack.experiment.announced()).isEmpty();
+  }
+
+  @Test
+  void theDetailsOfAnEndedAblationAreReadBehindAllElse() {
+    publishAll();
+    WorkflowStub stub = start();
+
+    result(stub);
+    assertThat(stack.faults.calls("details")).as("at its begin and at its end").hasSize(2);
+    List<String> calls = stack.faults.calls();
+    assertThat(calls.getLast()).startsWith("details");
+    assertThat(calls.get(calls.size() - 2)).startsWith("record");
+  }
+
+  @Test
+  void theDetailsOfACancelledAblationAreReadBehindAllElseToo() {
+    WorkflowStub stub = start();
+    awaitStage(stub, "dataset", StageState.RUNNING);
+    stub.cancel();
+
+    assertThatThrownBy(() -> result(stub)).isInstanceOf(WorkflowFailedException.class);
+    assertThat(stack.faults.calls().getLast()).startsWith("details");
   }
 
   @Test

@@ -20,5 +20,8 @@ public final class ChangeIds {
   /** Workflows look at what is spent; histories without it look at no budget. */
   static final String BUDGETS = "budgets";
 
+  /** An ablation reads its details a last time when everything else is written. */
+  public static final String LAST_DETAILS = "last-details";
+
   private ChangeIds() {}
 }

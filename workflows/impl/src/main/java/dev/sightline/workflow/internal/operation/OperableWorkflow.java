@@ -62,6 +62,9 @@ public abstract class OperableWorkflow implements Operable {
     return true;
   }
 
+  /** What is left to do when everything is written and told. */
+  protected void ended() {}
+
   /** Does the work and ends it. */
   protected WorkflowOutcome live(@Nullable JsonNode input, Supplier<Next> work) {
     while (true) {
@@ -107,6 +110,7 @@ public abstract class OperableWorkflow implements Operable {
         () -> {
           announce(true, outcome.message());
           operations.settle();
+          ended();
         });
     return outcome;
   }
@@ -117,6 +121,7 @@ public abstract class OperableWorkflow implements Operable {
       onEnd(StageState.FAILED);
       announce(false, wrong.getOriginalMessage());
       operations.settle();
+      ended();
     }
   }
 
@@ -135,6 +140,7 @@ public abstract class OperableWorkflow implements Operable {
           message.add(more.isEmpty() ? why : why + "; " + more);
           announce(false, message.getFirst());
           operations.settle();
+          ended();
         });
     if (order == null) {
       return new CanceledFailure(message.getFirst());

@@ -378,6 +378,16 @@ public final class Operations {
     show();
   }
 
+  /**
+   * Reads the details a last time: what people see of an ended workflow would else be up to a
+   * minute older than its end.
+   */
+  public void lastDetails() {
+    if (identity != null && reporter.started()) {
+      reporter.refresh(identity.experiment(), this::show);
+    }
+  }
+
   public Progress progress() {
     return view.progress();
   }

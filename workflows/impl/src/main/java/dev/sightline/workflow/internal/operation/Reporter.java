@@ -61,6 +61,10 @@ final class Reporter {
     changed = true;
   }
 
+  boolean started() {
+    return loop != null;
+  }
+
   /** Whether everything is written. */
   boolean settled() {
     return loop == null || (!dirty && !working);
@@ -100,7 +104,8 @@ final class Reporter {
     }
   }
 
-  private void refresh(String experiment, Runnable shown) {
+  /** Reads people's details now. */
+  void refresh(String experiment, Runnable shown) {
     changed = false;
     detailsAt = Workflow.currentTimeMillis();
     try {

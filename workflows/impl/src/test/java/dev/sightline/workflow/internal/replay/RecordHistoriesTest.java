@@ -35,6 +35,17 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     matches = ".+",
     disabledReason = "histories are recorded only when asked: set sightline.record to host:port")
 class RecordHistoriesTest {
+  /** Newest code, where an ended ablation reads its details a last time. */
+  @Test
+  void lastDetails() {
+    Recorder.with(
+        stack -> {
+          WorkflowStub stub = RecordScenariosTest.Kind.ABLATION.start(stack);
+          result(stub);
+          Recorder.keep(stack, WorkflowTypes.REWARD_ABLATION, "last-details", stub);
+        });
+  }
+
   @Test
   void dataset() {
     Recorder.with(
