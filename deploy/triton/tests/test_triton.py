@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from test_adapters import both_in_turn, each_alone
 
+from sightline_policy.service import PolicyService
+
 from client import Client, grpc_call
 from conftest import OPEN, ROOT, fit_payload, mixed_prompts, rollout_payload
 
@@ -156,11 +158,31 @@ def test_kills_leave_nothing_that_matters(tmp_path):
             (Path("/dev/shm") / name).unlink(missing_ok=True)
 
 
-def test_two_arms_on_one_base_end_where_each_ends_alone(tmp_path):
+def eight_bit_step(call):
+    """The digest of a step by `adamw_8bit`, and the longest wait for a ping while its library is loaded."""
+    client = Client(call, run="eight")
+    body = {**OPEN, "optimizer": {**OPEN["optimizer"], "kind": "adamw_8bit"}}
+    waits = []
+    while "loading" in (opened := client.ask("open", body)):
+        started = time.perf_counter()
+        client.ask("ping")
+        waits.append(time.perf_counter() - started)
+    result = client.job("fit", fit_payload(mixed_prompts(), run="eight"), lineage=opened["lineage"])
+    return result["stateDigest"], max(waits)
+
+
+def test_arms_end_under_triton_where_each_ends_alone(tmp_path):
+    """Arms on one base, and one of the optimizer whose library is loaded by the stub's background thread."""
     alone = each_alone(tmp_path)
+    service = PolicyService(tmp_path / "eight", threads=2, device="cpu")
+    expected, _ = eight_bit_step(service.handle)
+    service.close()
     triton = Triton(tmp_path)
     try:
         assert both_in_turn(triton.call) == alone
+        digest, longest = eight_bit_step(triton.call)
+        print(f"longest wait for a ping while the library is loaded: {longest:.3f} s")
+        assert digest == expected
     finally:
         triton.kill()
         for name in regions(tmp_path):
