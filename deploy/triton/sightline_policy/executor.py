@@ -71,7 +71,7 @@ class Executor:
         request = read_rollout(_payload(job))
         part = run.ranks.part(len(request.prompts))
         with run.at_start() if request.at_start else nullcontext(), run.ranks.whole(run.model) as model:
-            shares = run.ranks.each(lambda progress: roll_out(model, request, progress, part), job.progress)
+            shares = run.ranks.each(lambda progress: roll_out(model, request, progress, part, job.watch), job.progress)
             samples, prompt_tokens = [row for rows, _ in shares for row in rows], shares[0][1]
             generated = sum(len(sample.tokens) for sample in samples)
             metrics: dict[str, Any] = {"promptTokens": prompt_tokens, "completionTokens": generated}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 
@@ -17,6 +17,13 @@ from .errors import ErrorType, PolicyError, as_policy_error
 LOG = logging.getLogger("sightline.policy")
 QUEUE_LENGTH = 1
 TERMINAL = frozenset({"DONE", "FAILED", "CANCELLED"})
+
+
+class Growing(Protocol):
+    """A completion as it grows; `finish` is empty until it is over."""
+
+    tokens: list[int]
+    finish: str
 
 
 @dataclass
@@ -43,6 +50,7 @@ class Job:
     started: float = 0.0
     steps_at_end: int = 0
     cancel: threading.Event = field(default_factory=threading.Event)
+    growing: Sequence[Growing] = ()
 
     def progress(self, phase: str, done: int, total: int) -> None:
         """Note where the job is; raise CANCELLED when someone asked for it."""
@@ -50,16 +58,31 @@ class Job:
         if self.cancel.is_set():
             raise PolicyError(ErrorType.CANCELLED, f"job {self.key} was cancelled; submit it again to do it")
 
+    def watch(self, growing: Sequence[Growing]) -> None:
+        """Let others see how far these completions are while the job runs."""
+        self.growing = growing
+
+    def sampled(self) -> dict[str, list[int]] | None:
+        """How long the completions are by now, and which are not over; None where none grow."""
+        if self.state != "RUNNING" or not self.growing:
+            return None
+        # The end is read before the length: one that ends between the two is called growing, never cut off.
+        seen = [(row.finish == "", len(row.tokens)) for row in self.growing]
+        return {
+            "lengths": [length for _, length in seen],
+            "growing": [place for place, (grows, _) in enumerate(seen) if grows],
+        }
+
     def finish(self, result: dict[str, Any]) -> None:
         """Keep the result; a reader sees DONE only when it is here."""
         self.result = canonical_bytes(result)
         self.result_digest = sha256_hex(self.result)
         self.result_lineage = result.get("lineage")
-        self.payload = None
+        self.payload, self.growing = None, ()
         self.state = "DONE"
 
     def fail(self, error: PolicyError) -> None:
-        self.error, self.payload = error, None
+        self.error, self.payload, self.growing = error, None, ()
         self.reason = error.message
         self.state = "CANCELLED" if error.kind is ErrorType.CANCELLED else "FAILED"
 
@@ -72,6 +95,7 @@ class Job:
         return mine == (other.kind, other.input, other.parameters, other.expected_lineage)
 
     def as_json(self) -> dict[str, Any]:
+        sampled = self.sampled()
         running = time.monotonic() - self.started if self.state == "RUNNING" else self.seconds
         return {
             "state": self.state,
@@ -83,6 +107,7 @@ class Job:
             "resultBytes": None if self.result is None else len(self.result),
             "error": None if self.error is None else self.error.as_json(),
             "seconds": round(running, 6),
+            **({} if sampled is None else {"sampled": sampled}),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -180,11 +181,15 @@ class _Rows:
 
 
 def roll_out(
-    model: PolicyModel, request: RolloutRequest, progress: Progress, part: range | None = None
+    model: PolicyModel,
+    request: RolloutRequest,
+    progress: Progress,
+    part: range | None = None,
+    watch: Callable[[list[Sample]], None] | None = None,
 ) -> tuple[list[Sample], int]:
     """Sample `samples` completions a prompt; return them in (prompt, sample) order with the prompts' token count.
 
-    With `part`, those of these prompts only; the token count is of all.
+    With `part`, those of these prompts only; the token count is of all. `watch` is given them before they grow.
     """
     # Outside inference mode: the encoder keeps images, which training reads too.
     prompts = [model.encoder.encode(prompt) for prompt in request.prompts]
@@ -192,6 +197,8 @@ def roll_out(
     rows = _Rows(model, prompts, request, most, range(len(prompts)) if part is None else part)
     if not rows.rows:
         return [], sum(prompt.length for prompt in prompts)
+    if watch is not None:
+        watch(rows.rows)
     progress("prefill", 0, len(rows.rows))
     with torch.inference_mode():
         rows.rearrange()

@@ -243,6 +243,22 @@ def sequence_of_bounded(n: int) -> dict:
     return {"values": raw.tolist(), "alpha": 0.05, "low": (2 * low - 1).tolist(), "high": (2 * high - 1).tolist()}
 
 
+def rank_sum(first: list[int], second: list[int]) -> dict:
+    test = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=True)
+    p = float(test.pvalue)
+    return {
+        "first": first,
+        "second": second,
+        "larger": float(test.statistic) / (len(first) * len(second)),
+        "p": 1.0 if math.isnan(p) else min(1.0, p),
+    }
+
+
+def lengths(n: int, mean: float) -> list[int]:
+    """Whole numbers with many ties, as lengths of completions are."""
+    return (1 + rng.poisson(mean, n)).tolist()
+
+
 SEEDS = [
     [0.012, -0.004, 0.03],
     [0.05, 0.04, 0.06, 0.055, 0.02],
@@ -288,6 +304,17 @@ print(
             "unpaired": [unpaired(1), unpaired(9)],
             "studentSequence": [sequence_of_student(n) for n in (4, 8, 20)],
             "boundedSequence": [sequence_of_bounded(300)],
+            "rankSum": [
+                rank_sum(first, second)
+                for first, second in [
+                    ([3], [5]),
+                    ([4, 4, 4], [4, 4]),
+                    ([1, 2, 3, 4], [5, 6, 7]),
+                    (lengths(9, 6), lengths(7, 6)),
+                    (lengths(120, 20), lengths(90, 23)),
+                    (lengths(64, 30), lengths(64, 30)),
+                ]
+            ],
         },
         indent=None,
     )

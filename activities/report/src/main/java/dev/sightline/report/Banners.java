@@ -25,6 +25,11 @@ final class Banners {
           report.request().amendments().size()
               + " operator amendment(s): the run deviates from its plan; see Amendments.");
     }
+    if (report.interruptions().leftOut()) {
+      banners.add(
+          "Interrupted rounds are left out of training tables and curves. Final evaluations are of"
+              + " whole runs: differences and verdicts are those of the whole report.");
+    }
     if (report.baseline().isEmpty()) {
       banners.add("The start was not evaluated: changes since the start are unknown.");
     }

@@ -71,6 +71,7 @@ public final class HtmlReport {
         EvaluationTables.consistency(report));
     section(
         "Yardsticks", Tables.constants(report), DecisionTables.blind(report), Tables.power(report));
+    section("Interruptions", InterruptionTables.runs(report), InterruptionTables.lengths(report));
     section("Other settings", Tables.otherDifferences(report));
     facts();
     return out.append("</main>\n</body>\n</html>\n").toString();

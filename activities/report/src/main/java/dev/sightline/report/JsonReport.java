@@ -43,7 +43,7 @@ public final class JsonReport {
         "environment", request.environment(),
         "amendments", request.amendments(),
         "results", resultsTree(report),
-        "provenance", provenance(request));
+        "provenance", provenance(report));
   }
 
   private static Map<String, @Nullable Object> experiment(ReportRequest.Experiment experiment) {
@@ -57,8 +57,10 @@ public final class JsonReport {
         "note", experiment.mechanismDemonstration() ? "mechanism demonstration" : null);
   }
 
-  private static Map<String, @Nullable Object> provenance(ReportRequest request) {
+  private static Map<String, @Nullable Object> provenance(Report report) {
+    ReportRequest request = report.request();
     Map<String, @Nullable Object> provenance = new TreeMap<>(request.provenance());
+    provenance.put("interruptions", InterruptionJson.of(report.interruptions()));
     provenance.put(
         "failures",
         request.failures().stream()

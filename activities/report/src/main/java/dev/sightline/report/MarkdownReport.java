@@ -47,7 +47,9 @@ public final class MarkdownReport {
             SignalTables.terms(request),
             SignalTables.resampled(request),
             Tables.otherDifferences(report),
-            Tables.power(report))) {
+            Tables.power(report),
+            InterruptionTables.runs(report),
+            InterruptionTables.lengths(report))) {
       table(table, out);
     }
     if (!request.amendments().isEmpty()) {

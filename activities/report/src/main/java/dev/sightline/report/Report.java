@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparisons primary ones first
  * @param power smallest differences that this experiment can find
  * @param conditionalOnRun true with one seed: intervals speak about these checkpoints only
+ * @param interruptions what did not go through at once
  */
 public record Report(
     ReportRequest request,
@@ -27,7 +28,8 @@ public record Report(
     List<Decomposition> decompositions,
     List<Comparison> comparisons,
     Power.Table power,
-    boolean conditionalOnRun) {
+    boolean conditionalOnRun,
+    Interruptions interruptions) {
 
   public Report {
     baseline = List.copyOf(baseline);
@@ -35,6 +37,23 @@ public record Report(
     constants = List.copyOf(constants);
     decompositions = List.copyOf(decompositions);
     comparisons = List.copyOf(comparisons);
+  }
+
+  /**
+   * The report whose training and development curves lack interrupted rounds. All else is of final
+   * evaluations, which are of whole runs, and stays.
+   */
+  public Report withoutInterrupted() {
+    return new Report(
+        interruptions.leaveOut(request),
+        baseline,
+        runs,
+        constants,
+        decompositions,
+        comparisons,
+        power,
+        conditionalOnRun,
+        new Interruptions(interruptions.runs(), true));
   }
 
   /**

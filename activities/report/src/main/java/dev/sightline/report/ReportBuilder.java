@@ -30,13 +30,19 @@ public final class ReportBuilder {
 
   private ReportBuilder() {}
 
+  /** As the other, with nothing known of interruptions. */
+  public static Report build(ReportRequest request) {
+    return build(request, Interruptions.NONE);
+  }
+
   /**
+   * @param interruptions which no number of the results depends on
    * @throws IllegalArgumentException when an evaluation belongs to no planned arm or seed, is
    *     double, or has no rows
    * @throws dev.sightline.statistics.UnpairedException when compared evaluations do not hold the
    *     same items
    */
-  public static Report build(ReportRequest request) {
+  public static Report build(ReportRequest request, Interruptions interruptions) {
     check(request);
     List<Evaluation> evaluations = request.evaluations().stream().sorted(ORDER).toList();
     List<Summary> baseline = new ArrayList<>();
@@ -59,7 +65,8 @@ public final class ReportBuilder {
         Decompositions.of(request, evaluations),
         Comparisons.of(request, evaluations),
         Power.table(primaryItems(request), request.seeds().size()),
-        request.seeds().size() == 1);
+        request.seeds().size() == 1,
+        interruptions);
   }
 
   private static void check(ReportRequest request) {

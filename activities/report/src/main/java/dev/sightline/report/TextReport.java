@@ -25,6 +25,8 @@ public final class TextReport {
     DecisionTables.decisions(report).forEach(decision -> table(decision, out));
     table(Tables.missing(report), out);
     table(Tables.power(report), out);
+    table(InterruptionTables.runs(report), out);
+    table(InterruptionTables.lengths(report), out);
     return out.toString();
   }
 

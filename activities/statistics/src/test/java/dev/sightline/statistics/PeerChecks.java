@@ -232,6 +232,15 @@ abstract class PeerChecks {
     return cells;
   }
 
+  @Test
+  void rankSum() {
+    for (JsonNode c : cases("rankSum")) {
+      RankSum test = RankSum.of(doubles(c.path("first")), doubles(c.path("second")));
+      assertThat(test.larger()).isCloseTo(number(c, "larger"), CLOSE);
+      assertThat(test.p()).isCloseTo(number(c, "p"), CLOSE);
+    }
+  }
+
   /** The closed form against the Bayes factor by numerical integration. */
   @Test
   void sequenceOfNormalValues() {

@@ -7,6 +7,7 @@ import dev.sightline.worker.cli.experiment.BorrowedStack;
 import dev.sightline.worker.cli.experiment.Connection;
 import dev.sightline.worker.cli.experiment.Following;
 import dev.sightline.worker.cli.experiment.FreshHome;
+import dev.sightline.worker.cli.experiment.ReportFiles;
 import dev.sightline.worker.cli.experiment.SpecFile;
 import dev.sightline.worker.cli.experiment.Watcher;
 import dev.sightline.worker.stack.Installation;
@@ -118,7 +119,9 @@ final class QuickstartCommand implements Callable<Integer> {
       }
       output.line("");
       document.put(
-          "report", ReportCommand.write(connection, root.home(), output, experiment, null));
+          "report",
+          ReportCommand.write(
+              connection, root.home(), output, experiment, null, ReportFiles.Version.WHOLE));
       output.line("  Temporal UI  " + link);
       return ExitStatus.DONE;
     }

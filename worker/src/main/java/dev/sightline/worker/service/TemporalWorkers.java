@@ -60,8 +60,7 @@ final class TemporalWorkers {
         new Deployment(
             client, BuildId.of(System.getProperty("java.class.path"), File.pathSeparator));
     this.factory =
-        SightlineClients.workerFactory(
-            client, new LifeSigns(), new AttemptRecorder(stores.attempts()));
+        SightlineClients.workerFactory(client, new LifeSigns(), new AttemptRecorder(stores));
     this.settings = settings;
     this.registrations = List.copyOf(registrations);
   }

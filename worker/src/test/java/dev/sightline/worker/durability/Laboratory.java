@@ -64,7 +64,7 @@ final class Laboratory implements AutoCloseable {
                 .setWorkerFactoryOptions(
                     WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(
-                            new FailureInterceptor(), new AttemptRecorder(stores.attempts()))
+                            new FailureInterceptor(), new AttemptRecorder(stores))
                         .build())
                 .build());
     for (String name :

@@ -47,6 +47,7 @@ import io.temporal.common.SearchAttributes.Builder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -295,29 +296,40 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
   @Override
   public ReportReference report(ReportRequest request) {
     ExperimentSpec spec = experiments.load(request.experiment());
+    ExperimentStore.Experiment row = experiments.row(request.experiment());
     Report report;
     try {
       report =
           ReportBuilder.build(
-              assembly.request(experiments.row(request.experiment()), spec, request));
+              assembly.request(row, spec, request), assembly.interruptions(row, spec));
     } catch (IllegalArgumentException e) {
       throw new SightlineException(
           FailureType.STAGE_FAILED, "the report cannot be made: " + e.getMessage(), e);
     }
     Digest results = artifacts.put(JsonReport.results(report));
-    Digest json = artifacts.put(JsonReport.write(report));
-    Digest html = artifacts.put(HtmlReport.write(report).getBytes(StandardCharsets.UTF_8));
-    Digest markdown = artifacts.put(MarkdownReport.write(report).getBytes(StandardCharsets.UTF_8));
-    Digest text = artifacts.put(TextReport.write(report).getBytes(StandardCharsets.UTF_8));
-    Digest whole =
-        artifacts.put(
-            Trees.bytes(
-                Map.of(
-                    "json", json.hex(),
-                    "html", html.hex(),
-                    "markdown", markdown.hex(),
-                    "text", text.hex())));
+    Map<String, Object> index = new LinkedHashMap<>(written(report));
+    if (report.interruptions().any()) {
+      index.put("withoutInterrupted", written(report.withoutInterrupted()));
+    }
+    Digest whole = artifacts.put(Trees.bytes(index));
     stores.experiments().publishReport(request.experiment(), results, whole);
-    return new ReportReference(json.hex(), html.hex(), markdown.hex(), results.hex());
+    return new ReportReference(
+        String.valueOf(index.get("json")),
+        String.valueOf(index.get("html")),
+        String.valueOf(index.get("markdown")),
+        results.hex());
+  }
+
+  /** Digests of a report's files by their kind. */
+  private Map<String, String> written(Report report) {
+    return Map.of(
+        "json", artifacts.put(JsonReport.write(report)).hex(),
+        "html", stored(HtmlReport.write(report)),
+        "markdown", stored(MarkdownReport.write(report)),
+        "text", stored(TextReport.write(report)));
+  }
+
+  private String stored(String text) {
+    return artifacts.put(text.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

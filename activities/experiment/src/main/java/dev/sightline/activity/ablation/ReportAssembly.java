@@ -7,6 +7,7 @@ import dev.sightline.activity.dataset.LoadedDataset;
 import dev.sightline.activity.evaluation.Checkpoints;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SeedTree;
+import dev.sightline.report.Interruptions;
 import dev.sightline.report.ReportRequest;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
@@ -69,11 +70,7 @@ final class ReportAssembly {
     }
     DecisionSummary decisions = new DecisionSummary(spec, decided);
     missing.addAll(decisions.stopped());
-    // The tries that tuned an arm are told by what they chose.
-    List<RunStore.Run> runs =
-        stores.runs().list(experiment.id()).stream()
-            .filter(run -> !decisions.isTry(run.arm()))
-            .toList();
+    List<RunStore.Run> runs = shown(experiment.id(), decisions);
     return new ReportRequest(
         about(experiment, spec),
         environment(runs),
@@ -93,7 +90,24 @@ final class ReportAssembly {
             .map(development::of)
             .toList(),
         failures(experiment.id(), runs),
-        provenance(experiment, runs));
+        provenance(experiment));
+  }
+
+  /** What of the shown runs did not go through at once. */
+  Interruptions interruptions(ExperimentStore.Experiment experiment, ExperimentSpec spec) {
+    DecisionSummary decisions = new DecisionSummary(spec, decider.decided(experiment.id()));
+    return new Interruptions(
+        shown(experiment.id(), decisions).stream()
+            .map(run -> InterruptedRuns.of(run, stores))
+            .toList(),
+        false);
+  }
+
+  /** The tries that tuned an arm are told by what they chose. */
+  private List<RunStore.Run> shown(String experiment, DecisionSummary decisions) {
+    return stores.runs().list(experiment).stream()
+        .filter(run -> !decisions.isTry(run.arm()))
+        .toList();
   }
 
   /** The evaluations of a planned stage, one for each mode; none where it was not published. */
@@ -285,8 +299,7 @@ final class ReportAssembly {
     return environment;
   }
 
-  private Map<String, Object> provenance(
-      ExperimentStore.Experiment experiment, List<RunStore.Run> runs) {
+  private Map<String, Object> provenance(ExperimentStore.Experiment experiment) {
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("submitted", experiment.createdAt().toString());
     List<Object> servers = new ArrayList<>();
@@ -305,14 +318,6 @@ final class ReportAssembly {
         .budgets()
         .forEach(one -> spent.put(one.budget(), one.spent()));
     provenance.put("spent", spent);
-    Map<String, Object> interrupted = new LinkedHashMap<>();
-    for (RunStore.Run run : runs) {
-      List<Map<String, Object>> rounds = InterruptedRounds.of(stores.steps().liveSteps(run.id()));
-      if (!rounds.isEmpty()) {
-        interrupted.put(run.id(), rounds);
-      }
-    }
-    provenance.put("interruptedRounds", interrupted);
     return provenance;
   }
 }

@@ -66,7 +66,8 @@ public final class PolicyKeeper {
       return wanted;
     }
     Digest from = start(session, run.id(), base, wanted, now, lost);
-    replay(session, run.id(), from, wanted);
+    int replayed = replay(session, run.id(), from, wanted);
+    stores.interruptions().returned(run.id(), session.token(), wanted, !from.equals(now), replayed);
     return wanted;
   }
 
@@ -177,11 +178,13 @@ public final class PolicyKeeper {
     return restored.lineage();
   }
 
-  private void replay(PolicySession session, String run, Digest from, Digest wanted) {
+  /** How many steps it made again. */
+  private int replay(PolicySession session, String run, Digest from, Digest wanted) {
     if (from.equals(wanted)) {
-      return;
+      return 0;
     }
-    for (StepLedger.Step step : stores.steps().liveSteps(run, from, wanted)) {
+    List<StepLedger.Step> steps = stores.steps().liveSteps(run, from, wanted);
+    for (StepLedger.Step step : steps) {
       byte[] payload = batches.of(step, () -> session);
       JobKind kind = step.rolloutDigest() == null ? JobKind.FIT : JobKind.TRAIN;
       StepResult result =
@@ -194,6 +197,7 @@ public final class PolicyKeeper {
         throw diverged("replay of " + step.identity(), step.stateDigest(), result.stateDigest());
       }
     }
+    return steps.size();
   }
 
   /** The job key of a step; the server tells a stale result from a true one by the run's chain. */

@@ -17,6 +17,7 @@ import dev.sightline.triton.policy.PolicyJob;
 import dev.sightline.triton.policy.PolicyJobs;
 import dev.sightline.triton.policy.PolicyOpening;
 import dev.sightline.triton.policy.PollSchedule;
+import dev.sightline.triton.policy.ProgressListener;
 import dev.sightline.triton.policy.RolloutResult;
 import java.time.Duration;
 import java.util.List;
@@ -94,16 +95,26 @@ public final class PolicySession {
   }
 
   public byte[] run(String key, PolicyJob job, @Nullable Digest expectedLineage) {
-    return run(JobSubmission.of(call, key, job, expectedLineage));
+    return run(key, job, expectedLineage, status -> {});
+  }
+
+  /**
+   * A job that somebody watches.
+   *
+   * @param watcher told at every look
+   */
+  public byte[] run(
+      String key, PolicyJob job, @Nullable Digest expectedLineage, ProgressListener watcher) {
+    return run(JobSubmission.of(call, key, job, expectedLineage), watcher);
   }
 
   /** A job whose payload was stored before. */
   public byte[] runStored(
       String key, JobKind kind, byte[] payload, @Nullable Digest expectedLineage) {
-    return run(JobSubmission.stored(call, key, kind, payload, expectedLineage));
+    return run(JobSubmission.stored(call, key, kind, payload, expectedLineage), status -> {});
   }
 
-  private byte[] run(JobSubmission submission) {
+  private byte[] run(JobSubmission submission, ProgressListener watcher) {
     renew();
     double[] seconds = new double[1];
     try {
@@ -115,6 +126,7 @@ public final class PolicySession {
               status -> {
                 seconds[0] = status.seconds();
                 seen(submission.key(), status);
+                watcher.onProgress(status);
               });
       spending.note(
           new SpendingStore.Job(

@@ -53,6 +53,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   private final StepArtifacts stored;
   private final PolicyKeeper keeper;
   private final OptimizerSteps steps;
+  private final Draws draws;
 
   public TrainingActivitiesImpl(
       Stores stores,
@@ -68,6 +69,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     this.stored = new StepArtifacts(new Recovery(artifacts, stores.attempts()), this::context);
     this.keeper = new PolicyKeeper(servers, stores, stored);
     this.steps = new OptimizerSteps(stores.steps(), stores.attempts(), artifacts, stored);
+    this.draws = new Draws(stores.interruptions(), artifacts);
   }
 
   @Override
@@ -251,8 +253,7 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
   }
 
   private Digest drawn(PolicySession session, StepRequest request, RolloutPlan plan) {
-    return artifacts.put(
-        session.run(rolloutKey(request), plan.payload(), new Digest(request.lineage())));
+    return draws.of(session, request, rolloutKey(request), 0, plan.payload());
   }
 
   @Override
@@ -280,16 +281,16 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
       return request.rollout();
     }
     int wave = redraws.waves().size() + 1;
-    byte[] drawn =
-        servers
-            .session(request.lease())
-            .run(
-                rolloutKey(request) + "/again/" + wave,
-                RolloutPlan.of(context, step).again(context, step, wave, again),
-                new Digest(request.lineage()));
     // Kept as it came, also where a later wave replaces it: what was dropped stays readable.
-    Redraws.Wave made = new Redraws.Wave(artifacts.put(drawn), again);
-    return artifacts.put(redraws.with(rollout, scores, made, drawn)).hex();
+    Digest drawn =
+        draws.of(
+            servers.session(request.lease()),
+            request,
+            rolloutKey(request) + "/again/" + wave,
+            wave,
+            RolloutPlan.of(context, step).again(context, step, wave, again));
+    Redraws.Wave made = new Redraws.Wave(drawn, again);
+    return artifacts.put(redraws.with(rollout, scores, made, artifacts.get(drawn))).hex();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sightline.triton.policy;
 
 import dev.sightline.foundation.Digest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultDigest and {@code resultBytes}: set when DONE
  * @param error set when FAILED
  * @param seconds that the job has run
+ * @param sampled how far a rollout's completions are while it runs; null else
  * @param incarnation of the server that said so; null where it did not answer for this job alone
  */
 public record JobStatus(
@@ -24,9 +26,29 @@ public record JobStatus(
     @Nullable Long resultBytes,
     @Nullable ServerError error,
     double seconds,
+    @Nullable Sampled sampled,
     @Nullable String incarnation) {
+
+  /**
+   * Completions as they grow, in the order of the result.
+   *
+   * @param lengths tokens of each by now
+   * @param growing indices of those that are not over
+   */
+  public record Sampled(List<Integer> lengths, List<Integer> growing) {
+    public Sampled {
+      lengths = List.copyOf(lengths);
+      growing = List.copyOf(growing);
+    }
+
+    static Sampled read(JsonFields fields) {
+      return new Sampled(fields.integers("lengths"), fields.integers("growing"));
+    }
+  }
+
   static JobStatus read(JsonFields body) {
     JsonFields error = body.optionalObject("error");
+    JsonFields sampled = body.optionalObject("sampled");
     return new JobStatus(
         body.constant("state", JobState.class),
         body.optionalText("phase"),
@@ -37,16 +59,27 @@ public record JobStatus(
         body.optionalCount("resultBytes"),
         error == null ? null : ServerError.read(error),
         body.number("seconds").doubleValue(),
+        sampled == null ? null : Sampled.read(sampled),
         null);
   }
 
   JobStatus saidBy(String server) {
     return new JobStatus(
-        state, phase, done, total, reason, resultDigest, resultBytes, error, seconds, server);
+        state,
+        phase,
+        done,
+        total,
+        reason,
+        resultDigest,
+        resultBytes,
+        error,
+        seconds,
+        sampled,
+        server);
   }
 
   /** What a caller sees while the server's queue has no place for its job. */
   static JobStatus waitingForPlace(String reason) {
-    return new JobStatus(JobState.QUEUED, null, 0, 0, reason, null, null, null, 0, null);
+    return new JobStatus(JobState.QUEUED, null, 0, 0, reason, null, null, null, 0, null, null);
   }
 }

@@ -7,6 +7,7 @@ import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -79,6 +80,50 @@ public record RolloutResult(
     }
     throw new SightlineException(
         FailureType.PROTOCOL_VIOLATION, "the rollout result has no metrics.completionTokens");
+  }
+
+  /**
+   * Only how many tokens each completion of a job's result bytes has, without reading what they
+   * are.
+   */
+  public static List<Integer> lengths(byte[] json) {
+    List<Integer> lengths = new ArrayList<>();
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean completions = parser.currentName().equals("completions");
+        parser.nextToken();
+        if (!completions) {
+          parser.skipChildren();
+          continue;
+        }
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          lengths.add(tokens(parser));
+        }
+        return List.copyOf(lengths);
+      }
+    } catch (IOException e) {
+      throw new SightlineException(
+          FailureType.PROTOCOL_VIOLATION, "the rollout result is no JSON: " + e.getMessage(), e);
+    }
+    throw new SightlineException(
+        FailureType.PROTOCOL_VIOLATION, "the rollout result has no completions");
+  }
+
+  private static int tokens(JsonParser parser) throws IOException {
+    int tokens = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals("tokens");
+      parser.nextToken();
+      if (!wanted) {
+        parser.skipChildren();
+        continue;
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        tokens++;
+      }
+    }
+    return tokens;
   }
 
   /** Reads a job's result bytes. */

@@ -75,6 +75,12 @@ class GoldenMessagesTest {
   @Test
   void everyResultIsRead() {
     assertThat(RolloutResult.read(result("rollout")).completions()).hasSize(4);
+    assertThat(RolloutResult.lengths(result("rollout")))
+        .isEqualTo(
+            RolloutResult.read(result("rollout")).completions().stream()
+                .map(completion -> completion.tokens().size())
+                .toList())
+        .isNotEmpty();
     assertThat(RolloutResult.completionTokens(result("rollout")))
         .isEqualTo(RolloutResult.read(result("rollout")).completionTokens())
         .isPositive();

@@ -20,17 +20,36 @@ import java.util.Map;
  * @param text the tables for a terminal
  */
 public record ReportFiles(Path json, Path html, Path markdown, String text) {
-  private static final Map<String, String> NAMES =
-      Map.of("json", "report.json", "html", "report.html", "markdown", "report.md");
+  private static final String WITHOUT = "withoutInterrupted";
+
+  /** Which of the two that are published. */
+  public enum Version {
+    WHOLE("report"),
+    WITHOUT_INTERRUPTED("report-without-interrupted");
+
+    private final String file;
+
+    Version(String file) {
+      this.file = file;
+    }
+
+    private Path in(Path folder, String ending) {
+      return folder.resolve(file + "." + ending);
+    }
+  }
 
   /**
-   * Writes report.json, report.html and report.md; each file is the old or the new one, never half.
+   * Writes a JSON, an HTML and a Markdown file; each is the old or the new one, never half.
    *
-   * @throws SightlineException STAGE_FAILED when there is no report yet, ARTIFACT_MISSING,
-   *     ARTIFACT_CORRUPT, INVALID_REQUEST when the folder cannot be written
+   * @throws SightlineException INVALID_REQUEST when there is no such version SightlineException
+   *     STAGE_FAILED when there is no report yet, ARTIFACT_MISSING, ARTIFACT_CORRUPT,
+   *     INVALID_REQUEST when the folder cannot be written
    */
   public static ReportFiles write(
-      ExperimentStore.Experiment experiment, ArtifactStore artifacts, Path folder) {
+      ExperimentStore.Experiment experiment,
+      ArtifactStore artifacts,
+      Path folder,
+      Version version) {
     Digest digest = experiment.reportDigest();
     if (digest == null) {
       throw new SightlineException(
@@ -43,17 +62,21 @@ public record ReportFiles(Path json, Path html, Path markdown, String text) {
               + "`");
     }
     try {
-      JsonNode index = new ObjectMapper().readTree(artifacts.get(digest));
+      JsonNode index = version(new ObjectMapper().readTree(artifacts.get(digest)), version);
       Files.createDirectories(folder);
-      for (Map.Entry<String, String> name : NAMES.entrySet()) {
-        Path temporary = folder.resolve(name.getValue() + ".tmp");
-        Files.write(temporary, artifacts.get(part(index, name.getKey())));
-        Files.move(temporary, folder.resolve(name.getValue()), StandardCopyOption.REPLACE_EXISTING);
+      Path json = version.in(folder, "json");
+      Path html = version.in(folder, "html");
+      Path markdown = version.in(folder, "md");
+      for (Map.Entry<String, Path> file :
+          Map.of("json", json, "html", html, "markdown", markdown).entrySet()) {
+        Path temporary = file.getValue().resolveSibling(file.getValue().getFileName() + ".tmp");
+        Files.write(temporary, artifacts.get(part(index, file.getKey())));
+        Files.move(temporary, file.getValue(), StandardCopyOption.REPLACE_EXISTING);
       }
       return new ReportFiles(
-          folder.resolve("report.json"),
-          folder.resolve("report.html"),
-          folder.resolve("report.md"),
+          json,
+          html,
+          markdown,
           new String(artifacts.get(part(index, "text")), StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new SightlineException(
@@ -61,6 +84,21 @@ public record ReportFiles(Path json, Path html, Path markdown, String text) {
           folder + " cannot be written (" + failure.getMessage() + "); choose another --out",
           failure);
     }
+  }
+
+  private static JsonNode version(JsonNode index, Version version) {
+    return switch (version) {
+      case WHOLE -> index;
+      case WITHOUT_INTERRUPTED -> {
+        if (!index.has(WITHOUT)) {
+          throw new SightlineException(
+              FailureType.INVALID_REQUEST,
+              "this report has no version without interrupted rounds: none was interrupted, or it"
+                  + " is older than such versions; leave out --without-interrupted");
+        }
+        yield index.path(WITHOUT);
+      }
+    };
   }
 
   private static Digest part(JsonNode index, String name) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,9 @@ final class ReportFilesTest {
                     "markdown", put(artifacts, "# x"),
                     "text", put(artifacts, "table"))));
 
-    ReportFiles files = ReportFiles.write(experiment(index), artifacts, folder.resolve("out/deep"));
+    ReportFiles files =
+        ReportFiles.write(
+            experiment(index), artifacts, folder.resolve("out/deep"), ReportFiles.Version.WHOLE);
 
     assertThat(files.text()).isEqualTo("table");
     assertThat(Files.readString(files.json())).isEqualTo("{}");
@@ -47,10 +50,36 @@ final class ReportFilesTest {
   void anExperimentWithoutAReportSaysHowToGoOn() {
     FolderArtifactStore artifacts = new FolderArtifactStore(folder.resolve("artifacts"));
 
-    assertThatThrownBy(() -> ReportFiles.write(experiment(null), artifacts, folder))
+    assertThatThrownBy(
+            () -> ReportFiles.write(experiment(null), artifacts, folder, ReportFiles.Version.WHOLE))
         .isInstanceOf(SightlineException.class)
         .hasMessageContaining("has no report yet")
         .hasMessageContaining("sightline watch demo-0123456789ab");
+  }
+
+  @Test
+  void theVersionWithoutInterruptedRoundsHasFilesOfItsOwn() throws IOException {
+    FolderArtifactStore artifacts = new FolderArtifactStore(folder.resolve("artifacts"));
+    Map<String, String> whole = parts(artifacts, "whole");
+    Digest undisturbed = artifacts.put(CanonicalJson.bytes(whole));
+    Map<String, Object> both = new TreeMap<>(whole);
+    both.put("withoutInterrupted", parts(artifacts, "without"));
+    Digest disturbed = artifacts.put(CanonicalJson.bytes(both));
+    ReportFiles.Version without = ReportFiles.Version.WITHOUT_INTERRUPTED;
+
+    ReportFiles files = ReportFiles.write(experiment(disturbed), artifacts, folder, without);
+    ReportFiles.write(experiment(disturbed), artifacts, folder, ReportFiles.Version.WHOLE);
+
+    assertThat(files.html()).hasFileName("report-without-interrupted.html").hasContent("without");
+    assertThat(folder.resolve("report.html")).hasContent("whole");
+    assertThatThrownBy(() -> ReportFiles.write(experiment(undisturbed), artifacts, folder, without))
+        .isInstanceOf(SightlineException.class)
+        .hasMessageContaining("none was interrupted");
+  }
+
+  private static Map<String, String> parts(FolderArtifactStore artifacts, String text) {
+    String digest = put(artifacts, text);
+    return Map.of("json", digest, "html", digest, "markdown", digest, "text", digest);
   }
 
   private static String put(FolderArtifactStore artifacts, String text) {
