@@ -6,6 +6,8 @@ import time
 import pytest
 
 from sightline_policy.canonical import base_lineage, canonical_bytes, step_lineage
+from sightline_policy.jobs import Job
+from sightline_policy.rollout import Sample
 from sightline_policy.service import PolicyService
 
 from client import Client, Refused
@@ -142,6 +144,26 @@ def test_a_rollout_is_a_function_of_state_and_payload(client, opened):
     assert first["metrics"]["completionTokens"] == sum(len(c["tokens"]) for c in first["completions"])
     assert client.result("r0", chunk_bytes=777) == canonical_bytes(first)
     assert client.ask("poll", key="r0")["seconds"] > 0
+
+
+def test_a_look_at_a_running_rollout_tells_how_far_its_completions_are():
+    job = Job("run-1", "r0", "rollout", None, {}, None, state="RUNNING")
+    assert "sampled" not in job.as_json()
+    rows = [Sample(0, 0, tokens=[1, 2, 3], finish="stop"), Sample(0, 1, tokens=[4, 5]), Sample(0, 2)]
+    job.watch(rows)
+    assert job.as_json()["sampled"] == {"lengths": [3, 2, 0], "growing": [1, 2]}
+    job.finish({"lineage": "a" * 64})
+    assert "sampled" not in job.as_json()
+
+
+def test_the_completions_that_are_watched_are_those_that_come(client, opened, monkeypatch):
+    seen = []
+    watch = Job.watch
+    monkeypatch.setattr(Job, "watch", lambda job, rows: (seen.append(rows), watch(job, rows)))
+    client.submit("rollout", rollout_payload(mixed_prompts()), lineage=opened["lineage"], key="r0")
+    lengths = [len(completion["tokens"]) for completion in client.wait("r0")["completions"]]
+    assert [len(row.tokens) for row in seen[0]] == lengths
+    assert "sampled" not in client.ask("poll", key="r0")
 
 
 def test_a_key_attaches_to_the_same_request_only(client, opened):

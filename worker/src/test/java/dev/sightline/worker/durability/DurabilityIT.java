@@ -3,22 +3,28 @@ package dev.sightline.worker.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sightline.activity.ablation.InterruptedRuns;
 import dev.sightline.activity.training.ArtifactCheck;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.migrate.Migrations;
+import dev.sightline.report.Interruptions;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.SpecDigest;
 import dev.sightline.storage.AttemptLog;
 import dev.sightline.storage.CheckpointStore;
 import dev.sightline.storage.Database;
 import dev.sightline.storage.FolderArtifactStore;
+import dev.sightline.storage.InterruptionStore;
+import dev.sightline.storage.RunStore;
 import dev.sightline.storage.StepLedger;
 import dev.sightline.storage.Stores;
 import dev.sightline.triton.policy.ExportRequest.Layout;
 import dev.sightline.triton.policy.RolloutResult;
+import dev.sightline.triton.policy.ServerState;
 import dev.sightline.worker.PythonEnvironment;
 import dev.sightline.worker.cli.experiment.CheckpointExport;
 import dev.sightline.workflow.OperatorCommand;
@@ -32,6 +38,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +176,67 @@ final class DurabilityIT {
         .resolve(hex.substring(0, 2))
         .resolve(hex.substring(2, 4))
         .resolve(hex);
+  }
+
+  @Test
+  void aDrawThatDiesWithItsServerIsToldBesideTheOneInItsPlace() throws Exception {
+    ExperimentSpec slow = Laboratory.spec("slow", 12, 400);
+    String run = Laboratory.run(slow);
+    WorkflowStub goesOn = laboratory.train(slow, 1);
+    awaitDrawing(run);
+    triton.killStub();
+    Laboratory.result(goesOn);
+
+    List<InterruptionStore.Draw> draws = stores.interruptions().draws(run);
+    assertThat(draws).hasSize(2);
+    InterruptionStore.Look lost = Objects.requireNonNull(draws.getFirst().look());
+    InterruptionStore.Look kept = Objects.requireNonNull(draws.getLast().look());
+    assertThat(draws.getFirst().rollout()).isNull();
+    assertThat(lost.growing()).as("it was cut off").isNotEmpty();
+    assertThat(draws.getLast().rollout())
+        .isEqualTo(stores.steps().liveSteps(run).getFirst().rolloutDigest());
+    for (int i = 0; i < lost.lengths().size(); i++) {
+      if (lost.growing().contains(i)) {
+        assertThat(lost.lengths().get(i)).isLessThanOrEqualTo(kept.lengths().get(i));
+      } else {
+        assertThat(lost.lengths().get(i)).isEqualTo(kept.lengths().get(i));
+      }
+    }
+
+    Interruptions.Run told = InterruptedRuns.of(stores.runs().find(run).orElseThrow(), stores);
+    assertThat(told.lost())
+        .containsExactly(
+            new Interruptions.Lost(
+                1,
+                Interruptions.Why.DRAWN_AGAIN,
+                24,
+                lost.lengths(),
+                lost.growing(),
+                kept.lengths()));
+    assertThat(told.interrupted())
+        .extracting(Interruptions.Round::round, Interruptions.Round::lostDraws)
+        .containsExactly(tuple(0, 1));
+    assertThat(InterruptedRuns.of(calm(), stores).interrupted()).isEmpty();
+  }
+
+  private RunStore.Run calm() {
+    return stores.runs().find(Laboratory.run(CALM)).orElseThrow();
+  }
+
+  /** Waits until some tokens of a run's completions are there. */
+  private void awaitDrawing(String run) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (System.nanoTime() < end) {
+      ServerState.RunningJob running = triton.policy.ping().running();
+      if (running != null
+          && running.run().equals(run)
+          && "decode".equals(running.phase())
+          && running.done() >= 4) {
+        return;
+      }
+      Thread.sleep(5);
+    }
+    throw new AssertionError("no rollout of " + run + " was seen");
   }
 
   @Test

@@ -103,6 +103,15 @@ final class Laboratory implements AutoCloseable {
 
   /** An experiment of four steps in four rounds; the name changes no number. */
   static ExperimentSpec spec(String name) {
+    return spec(name, 2, 8);
+  }
+
+  /**
+   * One whose completions may be longer, or more.
+   *
+   * @param prompts a step, with two completions each
+   */
+  static ExperimentSpec spec(String name, int prompts, int maxNewTokens) {
     return Experiments.resolve(
         new SpecReader(Catalog.ALL)
             .readYaml(
@@ -118,7 +127,7 @@ final class Laboratory implements AutoCloseable {
                   imageSize: { width: 84, height: 56 }
                   counts: { train: 20, dev: 4, test: 4 }
                 training:
-                  { steps: 4, stepsPerRound: 1, promptsPerStep: 2, groupSize: 2, maxNewTokens: 8 }
+                  { steps: 4, stepsPerRound: 1, promptsPerStep: %d, groupSize: 2, maxNewTokens: %d }
                 arms:
                   - name: plain
                     terms: [ { term: length_only, weight: 1.0 } ]
@@ -129,7 +138,7 @@ final class Laboratory implements AutoCloseable {
                   keepBestCheckpoints: 0
                   retry: { maximumAttempts: 3, initialInterval: PT0.1S, maximumInterval: PT1S }
                 """
-                    .formatted(name)));
+                    .formatted(name, prompts, maxNewTokens)));
   }
 
   static String run(ExperimentSpec spec) {

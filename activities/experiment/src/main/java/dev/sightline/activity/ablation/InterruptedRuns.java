@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param live the committed live path
  * @param branches those that operators opened tell which rounds were begun anew
  */
-record InterruptedRuns(
+public record InterruptedRuns(
     List<StepLedger.Step> live,
     List<RunStore.Branch> branches,
     List<Draw> draws,
     List<InterruptionStore.Return> returns,
     List<InterruptionStore.Repeated> repeated) {
-  InterruptedRuns {
+  public InterruptedRuns {
     live = List.copyOf(live);
     branches = List.copyOf(branches);
     draws = List.copyOf(draws);
@@ -39,7 +39,7 @@ record InterruptedRuns(
   }
 
   /** Reads a run's rows. */
-  static Interruptions.Run of(RunStore.Run run, Stores stores) {
+  public static Interruptions.Run of(RunStore.Run run, Stores stores) {
     InterruptionStore interruptions = stores.interruptions();
     return new InterruptedRuns(
             run.baseLineage() == null ? List.of() : stores.steps().liveSteps(run.id()),
