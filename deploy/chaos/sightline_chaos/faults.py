@@ -328,6 +328,8 @@ class DamageSampled(Fault):
         self._kept = b""
 
     def strike(self, scene: Scene) -> str:
+        if rollout_of(scene, artifact(scene, step_batch(scene))) is None:
+            raise Missed("a supervised step has no rollout")
         if not scene.stays:  # while an operator is asked, and the command ends
             scene.stack.launcher("up", seconds=300)
         scene.stays, scene.asks_until = True, math.inf
