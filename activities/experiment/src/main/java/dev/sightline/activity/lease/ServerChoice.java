@@ -23,6 +23,7 @@ final class ServerChoice {
   private final List<String> servers;
   private final Predicate<String> answers;
   private final Predicate<String> away;
+  private List<String> asked;
 
   /**
    * @param servers the pool's names
@@ -35,6 +36,7 @@ final class ServerChoice {
     this.servers = List.copyOf(servers);
     this.answers = answers;
     this.away = away;
+    this.asked = this.servers;
   }
 
   /** What one round of asking gave. */
@@ -48,6 +50,7 @@ final class ServerChoice {
   /** The best place in any queue, and its server. */
   record Queued(String server, int position) implements Answer {}
 
+  /** A ticket or a lease at each server that may be asked, best first. */
   Answer ask(String run, LeaseStore.Holder holder, Duration timeToLive) {
     Optional<String> last = leases.lastServer(run);
     // A lease that is held keeps its run where it is until the holder gives it back.
@@ -58,6 +61,7 @@ final class ServerChoice {
             .filter(held -> held.holder().workflowId().equals(holder.workflowId()))
             .map(held -> List.of(held.server()))
             .orElseGet(() -> order(last));
+    asked = order;
     Queued best = null;
     for (String server : order) {
       switch (leases.tryAcquire(run, server, holder, timeToLive)) {
@@ -77,10 +81,10 @@ final class ServerChoice {
     return best;
   }
 
-  /** Whether a server of the pool has a place that nobody holds; it may be promised. */
+  /** Whether a server that was asked last has a place that nobody holds; it may be promised. */
   boolean hasRoom() {
     return leases.loads().stream()
-        .anyMatch(load -> servers.contains(load.server()) && load.held() < load.capacity());
+        .anyMatch(load -> asked.contains(load.server()) && load.held() < load.capacity());
   }
 
   private List<String> order(Optional<String> last) {

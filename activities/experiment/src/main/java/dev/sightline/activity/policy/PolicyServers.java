@@ -100,8 +100,8 @@ public final class PolicyServers {
     PolicyServer server = servers.get(name);
     if (server == null) {
       throw new SightlineException(
-          FailureType.UNKNOWN_TARGET,
-          "policy server %s is none of this worker's (%s); give all workers the same SIGHTLINE_POLICY_SERVERS"
+          FailureType.POLICY_UNAVAILABLE,
+          "policy server %s is none of this worker's (%s); give all workers the same SIGHTLINE_POLICY_SERVERS; if it was taken out of the pool, retry places the run on another"
               .formatted(name, String.join(", ", servers.keySet())));
     }
     return server;

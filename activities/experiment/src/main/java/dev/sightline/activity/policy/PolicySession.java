@@ -22,6 +22,7 @@ import dev.sightline.triton.policy.RolloutResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,9 +162,23 @@ public final class PolicySession {
   /** Heartbeats, and renews the lease now and then; throws when the lease is lost or stale. */
   public void alive(String what) {
     Heartbeat.beat(what);
+    keep();
+  }
+
+  private void keep() {
     if (System.nanoTime() - renewedAt > RENEW_EVERY.toNanos()) {
       renew();
     }
+  }
+
+  /** A computation of this process that may take long; the lease is kept beside it. */
+  public <T> T during(String what, Supplier<T> computation) {
+    return Heartbeat.during(
+        () -> {
+          keep();
+          return what;
+        },
+        computation);
   }
 
   /** Throws STALE_TOKEN or LEASE_LOST for a zombie. */

@@ -95,6 +95,13 @@ final class OptimizerSteps {
         .filter(step -> !step.superseded() && step.parentLineage().equals(parent));
   }
 
+  /** The scores that they planned the step with from this rollout; another build's may differ. */
+  static Optional<Digest> scoreOf(Optional<StepLedger.Step> before, StepRequest sampled) {
+    return before
+        .filter(step -> new Digest(sampled.rollout()).equals(step.rolloutDigest()))
+        .map(StepLedger.Step::scoreDigest);
+  }
+
   /** What a step left that they did. */
   static Optional<Applied> committed(Optional<StepLedger.Step> before) {
     return before

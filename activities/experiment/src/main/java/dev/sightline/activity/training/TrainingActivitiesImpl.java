@@ -1,7 +1,6 @@
 package dev.sightline.activity.training;
 
 import dev.sightline.activity.Experiments;
-import dev.sightline.activity.Heartbeat;
 import dev.sightline.activity.Recovery;
 import dev.sightline.activity.Trees;
 import dev.sightline.activity.TunedRates;
@@ -339,7 +338,8 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
             : request;
     Digest score =
         sampled.score().isEmpty()
-            ? Heartbeat.during("scoring", () -> scored(sampled, context, plan))
+            ? OptimizerSteps.scoreOf(before, sampled)
+                .orElseGet(() -> session.during("scoring", () -> scored(sampled, context, plan)))
             : new Digest(sampled.score());
     return reference(request, steps.train(session, sampled, context, plan, score, before));
   }

@@ -117,7 +117,7 @@ public final class CheckpointExport {
   private ExportResult write(PolicyCall call, OpenRequest request, Layout layout, Path folder) {
     PollSchedule schedule = PollSchedule.standard(STUCK_AFTER);
     // The server keeps a run until it is closed, and its weights with it.
-    Thread interrupted = new Thread(() -> policy.close(call), "close-export");
+    Thread interrupted = new Thread(() -> close(call), "close-export");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       Waiting waiting = new Waiting();
@@ -127,7 +127,16 @@ public final class CheckpointExport {
       return ExportResult.read(PolicyJobs.run(policy, job, schedule, waiting::look));
     } finally {
       Runtime.getRuntime().removeShutdownHook(interrupted);
+      close(call);
+    }
+  }
+
+  /** What was written stands also where the server went away just then; its end frees the rest. */
+  private void close(PolicyCall call) {
+    try {
       policy.close(call);
+    } catch (SightlineException away) {
+      words.accept("the policy server still holds " + call.run() + ": " + away.getMessage());
     }
   }
 

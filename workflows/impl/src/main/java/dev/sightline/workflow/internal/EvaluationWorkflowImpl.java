@@ -49,7 +49,7 @@ public class EvaluationWorkflowImpl extends OperableWorkflow implements Evaluati
   @Override
   protected String onEnd(StageState state) {
     if (session != null) {
-      session.release();
+      session.end();
     }
     return "";
   }

@@ -66,7 +66,7 @@ public class RewardAblationWorkflowImpl extends OperableWorkflow implements Rewa
 
   @Override
   protected void ended() {
-    if (Workflow.getVersion(ChangeIds.LAST_DETAILS, Workflow.DEFAULT_VERSION, 1) >= 1) {
+    if (ChangeIds.isNew(ChangeIds.LAST_DETAILS)) {
       operations.lastDetails();
     }
   }

@@ -47,7 +47,7 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
   @Override
   protected String onEnd(StageState state) {
     if (round != null) {
-      round.release();
+      round.end();
     }
     return "";
   }
@@ -101,8 +101,7 @@ public class TrainingRunWorkflowImpl extends OperableWorkflow implements Trainin
 
   /** A later round's experiment has its row since the first: one activity less for each round. */
   private boolean admittedBefore() {
-    return carried.round() != null
-        && Workflow.getVersion(ChangeIds.ADMIT_ONCE, Workflow.DEFAULT_VERSION, 1) >= 1;
+    return carried.round() != null && ChangeIds.isNew(ChangeIds.ADMIT_ONCE);
   }
 
   private String admit(ActivityStubs stubs, Inputs.Experiment about) {

@@ -375,26 +375,10 @@ class RewardAblationWorkflowTest {
     publishAll();
     stack.experiment.runs("train/only_accuracy/1");
     WorkflowStub stub = stack.stub(WorkflowTypes.REWARD_ABLATION, id);
-    stub.start(
-        TestStack.spec(),
-        new Carried(
-            true,
-            List.of("seen"),
-            List.of(),
-            Map.of("", 1L),
-            Map.of(
-                "dataset", StageState.DONE,
-                "warm-start/7", StageState.DONE,
-                "train/perception_facts/1", StageState.SKIPPED,
-                "evaluate/perception_facts/1", StageState.SKIPPED,
-                "train/only_accuracy/1", StageState.RUNNING),
-            null,
-            null,
-            false,
-            0,
-            null));
+    stub.start(TestStack.spec(), paused(StageState.RUNNING));
     awaitState(stub, StageState.PAUSED);
     assertThat(stack.faults.calls("ensure")).isEmpty();
+    awaitStage(stub, "train/only_accuracy/1", StageState.RUNNING);
     assertThat(stub.update("pause", CommandAnswer.class, command("seen", null)).outcome())
         .isEqualTo(CommandAnswer.Outcome.DUPLICATE);
     stub.update("resume", CommandAnswer.class, command("r", null));
@@ -402,8 +386,44 @@ class RewardAblationWorkflowTest {
     ends(stub, "train/only_accuracy/1", true);
 
     assertThat(result(stub).message()).contains("perception_facts");
-    assertThat(stack.faults.calls("ensure"))
-        .containsExactly("ensure train/only_accuracy/1", "ensure evaluate/only_accuracy/1");
+    assertThat(stack.faults.calls("ensure")).containsExactly("ensure evaluate/only_accuracy/1");
+  }
+
+  @Test
+  void runsHearOfTheEndOfAPauseThatOutlivedAHistory() {
+    publishAll();
+    stack.experiment.runs("train/only_accuracy/1");
+    WorkflowStub listener = listener("stage/train/only_accuracy/1");
+    WorkflowStub stub = stack.stub(WorkflowTypes.REWARD_ABLATION, id);
+    stub.start(TestStack.spec(), paused(StageState.PAUSED));
+    awaitStage(stub, "train/only_accuracy/1", StageState.PAUSED);
+    stub.update("resume", CommandAnswer.class, command("r", null));
+    awaitStage(stub, "train/only_accuracy/1", StageState.RUNNING);
+    assertThat(heard(listener)).containsExactly("resume r");
+    listener.signal("stop");
+    ends(stub, "train/only_accuracy/1", true);
+
+    assertThat(result(stub).state()).isEqualTo(StageState.DONE);
+  }
+
+  /** What a history that was paused leaves to the next one. */
+  private static Carried paused(StageState training) {
+    return new Carried(
+        true,
+        List.of("seen"),
+        List.of(),
+        Map.of("", 1L),
+        Map.of(
+            "dataset", StageState.DONE,
+            "warm-start/7", StageState.DONE,
+            "train/perception_facts/1", StageState.SKIPPED,
+            "evaluate/perception_facts/1", StageState.SKIPPED,
+            "train/only_accuracy/1", training),
+        null,
+        null,
+        false,
+        0,
+        null);
   }
 
   /** Hears what an ablation tells a stage. */

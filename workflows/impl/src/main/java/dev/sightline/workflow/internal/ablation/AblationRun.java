@@ -18,6 +18,7 @@ import dev.sightline.workflow.client.Failures;
 import dev.sightline.workflow.internal.command.CommandContext.Standing;
 import dev.sightline.workflow.internal.operation.ActivityStubs;
 import dev.sightline.workflow.internal.operation.BudgetWatch;
+import dev.sightline.workflow.internal.operation.ChangeIds;
 import dev.sightline.workflow.internal.operation.Next;
 import dev.sightline.workflow.internal.operation.Next.ContinueAsNew;
 import dev.sightline.workflow.internal.operation.Next.Finished;
@@ -30,6 +31,7 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The loop of an ablation: act on orders, start what may start, look after what runs, sleep until
@@ -73,6 +75,10 @@ public final class AblationRun {
 
   /** Runs until all stages have ended, or the history is long enough. */
   public Next run() {
+    List<PlannedStage> begun = progress.begunBefore();
+    if (!begun.isEmpty() && ChangeIds.isNew(ChangeIds.ATTACHES_FIRST)) {
+      begun.forEach(this::lookUp);
+    }
     while (!progress.finished()) {
       operations.leaveIfEnding();
       obey();
@@ -254,14 +260,18 @@ public final class AblationRun {
       if (!looks.due(stage.target(), Workflow.currentTimeMillis())) {
         continue;
       }
-      try {
-        found(stage, stubs.experiment("look up " + stage.target()).lookUp(request(stage)));
-      } catch (ActivityFailure failure) {
-        leaveIfCancelled(failure);
-        Workflow.getLogger(AblationRun.class)
-            .warn("stage={} could not be looked up", stage.target(), failure);
-        looks.looked(stage.target(), Workflow.currentTimeMillis());
-      }
+      lookUp(stage);
+    }
+  }
+
+  private void lookUp(PlannedStage stage) {
+    try {
+      found(stage, stubs.experiment("look up " + stage.target()).lookUp(request(stage)));
+    } catch (ActivityFailure failure) {
+      leaveIfCancelled(failure);
+      Workflow.getLogger(AblationRun.class)
+          .warn("stage={} could not be looked up", stage.target(), failure);
+      looks.looked(stage.target(), Workflow.currentTimeMillis());
     }
   }
 
@@ -317,7 +327,11 @@ public final class AblationRun {
     } else if (!failed.isEmpty()) {
       AblationProgress.Entry first = failed.getFirst();
       operations.state(
-          StageState.WAITING_FOR_OPERATOR, first.stage().target() + ": " + first.message());
+          StageState.WAITING_FOR_OPERATOR,
+          first.stage().target()
+              + ": "
+              + Objects.requireNonNullElse(
+                  first.message(), "failed before this history began; retry shows why"));
     } else if (!spent.isEmpty()) {
       operations.state(StageState.WAITING_FOR_OPERATOR, spent);
     } else if (!progress.running().isEmpty()) {

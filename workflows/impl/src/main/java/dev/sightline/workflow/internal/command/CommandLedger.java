@@ -173,7 +173,10 @@ public final class CommandLedger {
               ? new Accepted(path + " is skipped, with what needs it")
               : new Refused(
                   path + " serves every arm and cannot be skipped; " + known(context, true));
-      case EXTEND_BUDGET -> new Accepted(path + " may try more often");
+      case EXTEND_BUDGET ->
+          at.running()
+              ? new Accepted(path + " may try more often")
+              : new Refused(path + notRunning(at));
       case ABORT ->
           at.running()
               ? new Accepted(path + " is asked to end")

@@ -3,7 +3,6 @@ package dev.sightline.workflow.internal.operation;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.workflow.activity.Spending;
 import dev.sightline.workflow.internal.plan.BudgetDecision;
-import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class BudgetWatch {
     this.attempts = new Attempts(operations);
     this.experiment = experiment;
     this.budgets = spec.operations().budgets();
-    this.looks = Workflow.getVersion(ChangeIds.BUDGETS, Workflow.DEFAULT_VERSION, 1) == 1;
+    this.looks = ChangeIds.isNew(ChangeIds.BUDGETS);
   }
 
   /**

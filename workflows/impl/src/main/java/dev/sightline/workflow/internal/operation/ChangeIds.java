@@ -1,5 +1,7 @@
 package dev.sightline.workflow.internal.operation;
 
+import io.temporal.workflow.Workflow;
+
 /**
  * Names of changes that alter the commands of a workflow, for {@code Workflow.getVersion}. Listed
  * in the module's README with the histories that they tell apart; a name is never used again.
@@ -23,5 +25,16 @@ public final class ChangeIds {
   /** An ablation reads its details a last time when everything else is written. */
   public static final String LAST_DETAILS = "last-details";
 
+  /** A paused or exhausted ablation attaches again to what it began before it was continued. */
+  public static final String ATTACHES_FIRST = "attaches-first";
+
+  /** A workflow that ends gives back a place in a queue, and a lease that it had kept, too. */
+  static final String CLAIMS_GIVEN_BACK = "claims-given-back";
+
   private ChangeIds() {}
+
+  /** Asks for a change; its first version is the only one. */
+  public static boolean isNew(String change) {
+    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
+  }
 }

@@ -189,9 +189,8 @@ public final class Operations {
     boolean itself = target == null || target.isBlank() || target.equals(identity().stage());
     if (order.kind() == CommandKind.EXTEND_BUDGET && order.command().budget() != null) {
       raised = true;
-    } else if (order.kind() == CommandKind.EXTEND_BUDGET) {
-      long amount = Objects.requireNonNullElse(order.command().amount(), 0L);
-      extraAttempts.merge(itself ? "" : String.valueOf(target), amount, Long::sum);
+    } else if (order.kind() == CommandKind.EXTEND_BUDGET && itself) {
+      extraAttempts.merge("", Objects.requireNonNullElse(order.command().amount(), 0L), Long::sum);
     }
     if (itself) {
       switch (order.kind()) {

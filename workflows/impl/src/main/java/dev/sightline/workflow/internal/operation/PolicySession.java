@@ -28,6 +28,7 @@ public final class PolicySession {
   private final String run;
   private final Runnable bringUp;
   private @Nullable Lease lease;
+  private boolean claimed;
   private boolean withoutLost;
 
   /**
@@ -64,11 +65,12 @@ public final class PolicySession {
     if (!held) {
       operations.state(StageState.WAITING_FOR_POLICY, null);
     }
-    String holder = Workflow.getInfo().getWorkflowId();
+    claimed = true;
     while (true) {
       Lease answer =
           attempts.untilDone(
-              () -> stubs.lease("wait for a policy server").acquire(new LeaseRequest(run, holder)));
+              () ->
+                  stubs.lease("wait for a policy server").acquire(new LeaseRequest(run, holder())));
       if (answer.granted()) {
         lease = answer;
         operations.state(StageState.RUNNING, null);
@@ -87,6 +89,7 @@ public final class PolicySession {
    * @return whether it still has it
    */
   public boolean withinBudgets(BudgetWatch budgets, boolean held) {
+    claimed = held;
     boolean kept = held;
     while (budgets.exhausted()) {
       if (kept) {
@@ -176,7 +179,28 @@ public final class PolicySession {
     if (held == null) {
       return;
     }
+    giveBack(held);
+  }
+
+  /**
+   * Gives back at the work's end what it may have: also a lease kept from the history before, and a
+   * place in the queues, which would let a free server wait for nobody.
+   */
+  public void end() {
+    if (lease != null) {
+      giveBack(lease);
+    } else if (claimed && ChangeIds.isNew(ChangeIds.CLAIMS_GIVEN_BACK)) {
+      giveBack(new Lease(run, "", holder(), false, 0));
+    }
+  }
+
+  private static String holder() {
+    return Workflow.getInfo().getWorkflowId();
+  }
+
+  private void giveBack(Lease held) {
     lease = null;
+    claimed = false;
     try {
       stubs.release("give the policy server back").release(held);
     } catch (ActivityFailure failure) {

@@ -24,6 +24,7 @@ public final class AblationProgress {
     private @Nullable String workflowId;
     private @Nullable String message;
     private String reference = "";
+    private boolean begunBefore;
     private boolean pausedBefore;
 
     private Entry(PlannedStage stage) {
@@ -72,6 +73,7 @@ public final class AblationProgress {
           Entry entry = entries.get(target);
           if (entry != null) {
             entry.standing = restored(state);
+            entry.begunBefore = entry.standing == Standing.PENDING;
             entry.pausedBefore = state == StageState.PAUSED;
           }
         });
@@ -101,6 +103,14 @@ public final class AblationProgress {
       case WAITING_FOR_OPERATOR, FAILED, ABORTED -> Standing.FAILED;
       case RUNNING, PAUSED, WAITING_FOR_POLICY, WAITING_FOR_STAGE -> Standing.PENDING;
     };
+  }
+
+  /** Stages that ran before a continue-as-new and are not attached to yet. */
+  public List<PlannedStage> begunBefore() {
+    return entries.values().stream()
+        .filter(entry -> entry.begunBefore && entry.standing == Standing.PENDING)
+        .map(Entry::stage)
+        .toList();
   }
 
   /** Stages that may start now, in plan order. */

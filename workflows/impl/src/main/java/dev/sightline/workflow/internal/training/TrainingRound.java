@@ -12,7 +12,6 @@ import dev.sightline.workflow.internal.operation.ChangeIds;
 import dev.sightline.workflow.internal.operation.Operations;
 import dev.sightline.workflow.internal.operation.PolicySession;
 import dev.sightline.workflow.internal.plan.RoundPlan;
-import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +121,11 @@ public final class TrainingRound {
     session.release();
   }
 
+  /** Gives back what the round may have of the policy server, wherever it was left. */
+  public void end() {
+    session.end();
+  }
+
   private void fit(long toStep) {
     long chunkEnd = plan.chunkEnd(step, toStep);
     String what = "round " + round + ", steps " + step + " to " + (chunkEnd - 1) + ": fit";
@@ -160,7 +164,7 @@ public final class TrainingRound {
    */
   private boolean samplesInApply() {
     if (samplesInApply == null) {
-      samplesInApply = isNew(ChangeIds.SAMPLES_IN_APPLY);
+      samplesInApply = ChangeIds.isNew(ChangeIds.SAMPLES_IN_APPLY);
     }
     return samplesInApply;
   }
@@ -168,13 +172,9 @@ public final class TrainingRound {
   /** Histories from before the rollout went the same way. */
   private boolean scoresInApply() {
     if (scoresInApply == null) {
-      scoresInApply = isNew(ChangeIds.SCORES_IN_APPLY);
+      scoresInApply = ChangeIds.isNew(ChangeIds.SCORES_IN_APPLY);
     }
     return scoresInApply;
-  }
-
-  private static boolean isNew(String change) {
-    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) >= 1;
   }
 
   /**

@@ -81,7 +81,7 @@ class CommandLedgerTest {
     "SKIP_ARM, evaluate/a/1, true",
     "SKIP_ARM, evaluate/d/1, false",
     "SKIP_ARM, warm-start/7, false",
-    "EXTEND_BUDGET, evaluate/a/1, true",
+    "EXTEND_BUDGET, evaluate/a/1, false",
     "ABORT, train/a/1, true",
     "ABORT, train/c/1, false",
     "ABORT, nothing, false",
