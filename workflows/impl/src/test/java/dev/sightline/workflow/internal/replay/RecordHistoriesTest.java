@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
 import dev.sightline.spec.Ids;
+import dev.sightline.workflow.Carried;
 import dev.sightline.workflow.StageEnded;
 import dev.sightline.workflow.StageState;
 import dev.sightline.workflow.WorkflowTypes;
@@ -19,9 +20,11 @@ import dev.sightline.workflow.internal.TestStack;
 import dev.sightline.workflow.internal.fake.FakeDataset;
 import dev.sightline.workflow.internal.fake.FakeEvaluation;
 import dev.sightline.workflow.internal.fake.FakeExperiment;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -130,6 +133,63 @@ class RecordHistoriesTest {
           stub.signal("retryStage", command("again", null));
           result(stub);
           Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "samples-in-apply", stub);
+        });
+  }
+
+  /** A run that is aborted while it waits for a policy server gives its place in the queue back. */
+  @Test
+  void abortedInTheQueue() {
+    Recorder.with(
+        stack -> {
+          stack.faults.always("acquire", FailureType.STORE_UNAVAILABLE);
+          WorkflowStub stub =
+              stack.start(
+                  WorkflowTypes.TRAINING_RUN,
+                  Ids.run(experimentId(), "only_accuracy", 1),
+                  envelope("only_accuracy", 1L));
+          awaitState(stub, StageState.WAITING_FOR_POLICY);
+          stub.signal("abort", command("enough", null));
+          assertThatThrownBy(() -> result(stub)).isInstanceOf(WorkflowFailedException.class);
+          assertThat(stack.faults.calls("release")).hasSize(1);
+          Recorder.keep(stack, WorkflowTypes.TRAINING_RUN, "aborted-in-the-queue", stub);
+        });
+  }
+
+  /** An ablation whose pause outlived a history attaches to what it had begun. */
+  @Test
+  void pausedOverTwoHistories() {
+    Recorder.with(
+        stack -> {
+          List.of(
+                  "warm-start/7",
+                  "train/only_accuracy/1",
+                  "train/perception_facts/1",
+                  "evaluate/only_accuracy/1",
+                  "evaluate/perception_facts/1")
+              .forEach(stack.experiment::publish);
+          WorkflowStub stub =
+              stack.stub(WorkflowTypes.REWARD_ABLATION, Ids.ablation(experimentId()));
+          stub.start(
+              TestStack.spec(),
+              new Carried(
+                  true,
+                  List.of(),
+                  List.of(),
+                  Map.of(),
+                  Map.of(
+                      "dataset", StageState.DONE,
+                      "warm-start/7", StageState.DONE,
+                      "train/only_accuracy/1", StageState.PAUSED),
+                  null,
+                  null,
+                  false,
+                  0,
+                  null));
+          awaitState(stub, StageState.PAUSED);
+          stub.signal("resume", command("on", null));
+          result(stub);
+          assertThat(stack.faults.calls("ensure")).doesNotContain("ensure train/only_accuracy/1");
+          Recorder.keep(stack, WorkflowTypes.REWARD_ABLATION, "paused-over-two-histories", stub);
         });
   }
 
