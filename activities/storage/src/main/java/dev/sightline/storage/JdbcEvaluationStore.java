@@ -152,6 +152,10 @@ final class JdbcEvaluationStore implements EvaluationStore {
                 run));
   }
 
+  /**
+   * Whichever index meets a row first: of two that insert the same at once, one may meet the other
+   * by its ordinal, and then a conflict that names the key's index would not be its own.
+   */
   private static int[] insert(Sql sql, Digest evaluation, List<ItemRow> rows) throws SQLException {
     List<List<@Nullable Object>> batch = new ArrayList<>();
     for (ItemRow row : rows) {
@@ -168,7 +172,7 @@ final class JdbcEvaluationStore implements EvaluationStore {
     return sql.updateEach(
         """
         insert into evaluation_item (evaluation, variant, ordinal, item, completion, tokens, body)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict (evaluation, variant, item) do nothing
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
         """,
         batch);
   }
@@ -197,7 +201,13 @@ final class JdbcEvaluationStore implements EvaluationStore {
         .forEach(row -> stored.put(row.key(), row));
     List<ItemKey> different = new ArrayList<>();
     for (ItemRow row : before) {
-      ItemRow first = Objects.requireNonNull(stored.get(row.key()));
+      ItemRow first = stored.get(row.key());
+      if (first == null) {
+        throw Failures.conflict(
+            "evaluation %s: place %d of %s is taken by another item than %s"
+                .formatted(
+                    evaluation.shortForm(), row.ordinal(), row.key().variant(), row.key().item()));
+      }
       if (!same(first, row)) {
         different.add(row.key());
       }

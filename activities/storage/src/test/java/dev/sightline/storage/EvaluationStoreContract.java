@@ -1,9 +1,11 @@
 package dev.sightline.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.FailureType;
+import dev.sightline.foundation.SightlineException;
 import dev.sightline.storage.EvaluationStore.ItemKey;
 import dev.sightline.storage.EvaluationStore.ItemRow;
 import dev.sightline.storage.EvaluationStore.NewEvaluation;
@@ -72,6 +74,23 @@ abstract class EvaluationStoreContract extends StoreContract {
     assertThat(stored).hasSize(120);
     assertThat(stored.subList(0, 60)).allMatch(row -> row.key().variant().equals("image"));
     assertThat(stores.evaluations().rows(evaluation, "text")).isEqualTo(stored.subList(60, 120));
+  }
+
+  @Test
+  void aPlaceIsTakenOnce() {
+    Digest evaluation = evaluation();
+    stores.evaluations().put(evaluation, List.of(row("image", 0, "1", "3")));
+
+    assertThatThrownBy(
+            () ->
+                stores
+                    .evaluations()
+                    .put(evaluation, List.of(row("image", 1, "3", "3"), row("image", 0, "2", "3"))))
+        .isInstanceOfSatisfying(
+            SightlineException.class,
+            e -> assertThat(e.type()).isEqualTo(FailureType.STORE_CONFLICT))
+        .hasMessageContaining("place 0 of image is taken by another item than 2");
+    assertThat(stores.evaluations().rows(evaluation)).hasSize(1);
   }
 
   @Test

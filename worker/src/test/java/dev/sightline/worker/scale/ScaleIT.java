@@ -182,6 +182,7 @@ final class ScaleIT {
       while (!runs.published()) {
         Thread.sleep(2_000);
         most = Math.max(most, runs.open());
+        assertThat(runs.stuck()).as("runs that will not be published").isEmpty();
         if (System.nanoTime() - told > TELL_EVERY.toNanos()) {
           told = System.nanoTime();
           System.out.println("so far:");
@@ -294,6 +295,15 @@ final class ScaleIT {
               .filter(run -> run.finalCheckpoint() != null)
               .count()
           == RUNS;
+    }
+
+    List<RunStore.Run> stuck() {
+      return stores.runs().list(experiment).stream()
+          .filter(
+              run ->
+                  run.state() == RunStore.State.WAITING_FOR_OPERATOR
+                      || run.state() == RunStore.State.FAILED)
+          .toList();
     }
 
     /** None where Temporal is too busy to count. */
