@@ -96,10 +96,10 @@ class WrongMomentsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "PENDING | skipArm extendBudget | train/a/1 was not started yet",
+        "PENDING | skipArm | train/a/1 was not started yet",
         "RUNNING | pause retryStage skipArm extendBudget abort | train/a/1 is not paused",
         "PAUSED | resume retryStage skipArm extendBudget abort | train/a/1 is paused already",
-        "FAILED | retryStage skipArm extendBudget | train/a/1 does not run",
+        "FAILED | retryStage skipArm | train/a/1 does not run",
         "DONE | nothing | train/a/1 has ended already",
         "SKIPPED | nothing | train/a/1 has ended already",
       })
