@@ -24,8 +24,10 @@ def die_with(parent: int, region: Path | None = None) -> None:
     command = [sys.executable, "-I", "-S", os.path.abspath(__file__), str(parent), str(os.getpid())]
     command += [] if region is None else [str(region)]
     quiet = subprocess.DEVNULL
-    # Nobody waits for it: it ends right after this process.
-    _WATCHERS.append(subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=libraries))
+    # Nobody waits for it: it ends right after this process. Who ends the server's whole session must not end it.
+    _WATCHERS.append(
+        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=libraries, start_new_session=True)
+    )
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
 

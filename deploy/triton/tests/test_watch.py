@@ -46,17 +46,21 @@ def read(path):
 
 
 @pytest.mark.parametrize("state", ["at rest", "stuck"])
-@pytest.mark.parametrize("killed", ["parent", "child"])
+@pytest.mark.parametrize("killed", ["parent", "child", "session"])
 def test_nothing_is_left_whoever_is_killed(state, killed, tmp_path):
     region = tmp_path / "region"
     region.touch()
     command = [sys.executable, "-c", PARENT, CHILD, state, str(region)]
-    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=own, start_new_session=True)
     child = int(parent.stdout.readline())
     try:
         assert alive(child)
         assert region.exists()
-        os.kill(parent.pid if killed == "parent" else child, signal.SIGKILL)
+        if killed == "session":  # as a supervisor does that ends all that its server has left
+            os.killpg(parent.pid, signal.SIGKILL)
+        else:
+            os.kill(parent.pid if killed == "parent" else child, signal.SIGKILL)
         parent.wait()
         deadline = time.monotonic() + 30
         while alive(child) or watchers(child):
