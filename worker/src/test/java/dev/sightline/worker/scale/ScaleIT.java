@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
+import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
 import dev.sightline.spec.SpecDigest;
@@ -129,10 +130,7 @@ final class ScaleIT {
       Resets.Point point = resets.stage(ablation, skipped);
       assertThat(point.what()).isEqualTo("stage " + skipped);
       resets.reset(point, "the skip was a slip");
-      ablations.command(
-          CommandKind.RESUME,
-          Ids.run(experiment, "only_accuracy", 1),
-          Ablations.order(null, null, null));
+      await("the run hears that it is to go on", () -> resumed(ablations, experiment));
 
       await("the end", () -> ablations.status(ablation).filter(Ablations::runs).isEmpty());
       assertThat(ablations.status(ablation))
@@ -153,6 +151,20 @@ final class ScaleIT {
       }
       assertThatThrownBy(() -> resets.stage(ablation, skipped))
           .hasMessageContaining("has ended (completed)");
+    }
+  }
+
+  /** A run that begins a round just then asks to be told again. */
+  private static boolean resumed(Ablations ablations, String experiment) {
+    try {
+      ablations.command(
+          CommandKind.RESUME,
+          Ids.run(experiment, "only_accuracy", 1),
+          Ablations.order(null, null, null));
+      return true;
+    } catch (SightlineException refused) {
+      assertThat(refused).hasMessageContaining("still starting");
+      return false;
     }
   }
 
