@@ -33,17 +33,22 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that lose checkpoints or memory and still end where an undisturbed run ends. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -167,6 +172,79 @@ final class DurabilityIT {
 
     assertThat(Laboratory.result(goesOn).state()).isEqualTo(StageState.DONE);
     assertThat(laboratory.states(asked)).hasSize(4).isEqualTo(laboratory.states(CALM));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aChunkGoesOnBehindItsLastCommittedStep(boolean withoutStub) throws Exception {
+    ExperimentSpec undisturbed = Laboratory.supervised("whole");
+    ExperimentSpec cut = Laboratory.supervised(withoutStub ? "cut-and-killed" : "cut");
+    if (stores.runs().find(Laboratory.run(undisturbed)).isEmpty()) {
+      Laboratory.result(laboratory.train(undisturbed, null));
+    }
+    StepLedger failsOnce =
+        failingAtCommit(
+            3,
+            () -> {
+              if (withoutStub) {
+                triton.killStub();
+              }
+            });
+    try (Laboratory there = new Laboratory(with(failsOnce), artifacts, SERVER, triton.policy)) {
+      assertThat(Laboratory.result(there.train(cut, null)).state()).isEqualTo(StageState.DONE);
+    }
+
+    assertThat(laboratory.states(cut)).hasSize(4).isEqualTo(laboratory.states(undisturbed));
+    List<String> journal =
+        triton.journal().stream().filter(line -> line.contains(Laboratory.run(cut))).toList();
+    assertThat(journal)
+        .as("steps that the policy made: one that lived on makes none twice")
+        .filteredOn(line -> line.contains("\"event\":\"step\""))
+        .hasSize(withoutStub ? 3 + 4 : 4);
+    assertThat(journal)
+        .filteredOn(line -> line.contains("\"event\":\"re"))
+        .as("restores and resets")
+        .isEmpty();
+  }
+
+  private Stores with(StepLedger steps) {
+    return new Stores(
+        stores.experiments(),
+        stores.plans(),
+        stores.datasets(),
+        stores.runs(),
+        steps,
+        stores.checkpoints(),
+        stores.evaluations(),
+        stores.leases(),
+        stores.policyServers(),
+        stores.audit(),
+        stores.amendments(),
+        stores.attempts(),
+        stores.waiters(),
+        stores.decisions(),
+        stores.spending(),
+        stores.interruptions());
+  }
+
+  /** The ledger, with one commit that does not arrive: its step was made. */
+  private StepLedger failingAtCommit(int which, Runnable before) {
+    AtomicInteger commits = new AtomicInteger();
+    return (StepLedger)
+        Proxy.newProxyInstance(
+            StepLedger.class.getClassLoader(),
+            new Class<?>[] {StepLedger.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("commit") && commits.incrementAndGet() == which) {
+                before.run();
+                throw new SightlineException(FailureType.STORE_UNAVAILABLE, "cut off");
+              }
+              try {
+                return method.invoke(stores.steps(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private Path artifact(Digest digest) {

@@ -112,6 +112,16 @@ final class Laboratory implements AutoCloseable {
    * @param prompts a step, with two completions each
    */
   static ExperimentSpec spec(String name, int prompts, int maxNewTokens) {
+    return spec(name, prompts, maxNewTokens, 1, "");
+  }
+
+  /** One whose four steps are one round, the first three of them supervised. */
+  static ExperimentSpec supervised(String name) {
+    return spec(name, 2, 8, 4, "supervised: 0.75");
+  }
+
+  private static ExperimentSpec spec(
+      String name, int prompts, int maxNewTokens, int stepsPerRound, String arm) {
     return Experiments.resolve(
         new SpecReader(Catalog.ALL)
             .readYaml(
@@ -127,10 +137,11 @@ final class Laboratory implements AutoCloseable {
                   imageSize: { width: 84, height: 56 }
                   counts: { train: 20, dev: 4, test: 4 }
                 training:
-                  { steps: 4, stepsPerRound: 1, promptsPerStep: %d, groupSize: 2, maxNewTokens: %d }
+                  { steps: 4, stepsPerRound: %d, promptsPerStep: %d, groupSize: 2, maxNewTokens: %d }
                 arms:
                   - name: plain
                     terms: [ { term: length_only, weight: 1.0 } ]
+                    %s
                 evaluation: { batchItems: 4, testModes: [image], devModes: [image] }
                 statistics: { reference: plain }
                 operations:
@@ -138,7 +149,7 @@ final class Laboratory implements AutoCloseable {
                   keepBestCheckpoints: 0
                   retry: { maximumAttempts: 3, initialInterval: PT0.1S, maximumInterval: PT1S }
                 """
-                    .formatted(name, prompts, maxNewTokens)));
+                    .formatted(name, stepsPerRound, prompts, maxNewTokens, arm)));
   }
 
   static String run(ExperimentSpec spec) {

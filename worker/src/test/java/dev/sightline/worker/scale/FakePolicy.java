@@ -83,8 +83,15 @@ final class FakePolicy {
   record Answer(Map<String, ?> envelope, byte[] chunk) {}
 
   private final Map<String, Run> runs = new TreeMap<>();
-  private final Map<Digest, List<Digest>> checkpoints = new TreeMap<>();
+  private final Map<Digest, List<Digest>> checkpoints;
   private final Map<String, byte[]> staged = new LinkedHashMap<>();
+
+  /**
+   * @param checkpoints the pool's, by id; may be used by several threads
+   */
+  FakePolicy(Map<Digest, List<Digest>> checkpoints) {
+    this.checkpoints = checkpoints;
+  }
 
   private static Digest stateOf(Digest lineage) {
     return Digest.ofText("state of " + lineage.hex());

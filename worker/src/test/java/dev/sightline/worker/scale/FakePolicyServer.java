@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import dev.sightline.foundation.CanonicalJson;
+import dev.sightline.foundation.Digest;
 import dev.sightline.triton.grpc.GRPCInferenceServiceGrpc;
 import dev.sightline.triton.grpc.ModelInferRequest;
 import dev.sightline.triton.grpc.ModelInferResponse;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -27,10 +29,14 @@ final class FakePolicyServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 64 << 20;
 
-  private final FakePolicy policy = new FakePolicy();
+  private final FakePolicy policy;
   private final Server server;
 
-  FakePolicyServer(Executor executor) {
+  /**
+   * @param checkpoints the pool's, as its servers share one folder
+   */
+  FakePolicyServer(Executor executor, Map<Digest, List<Digest>> checkpoints) {
+    policy = new FakePolicy(checkpoints);
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.activity.Catalog;
 import dev.sightline.activity.Experiments;
+import dev.sightline.foundation.Digest;
 import dev.sightline.foundation.SightlineException;
 import dev.sightline.spec.ExperimentSpec;
 import dev.sightline.spec.Ids;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -81,8 +83,9 @@ final class ScaleIT {
   @BeforeAll
   void begin() throws IOException, InterruptedException {
     PythonEnvironment.orSkip(ScaleIT.class);
+    Map<Digest, List<Digest>> checkpoints = new ConcurrentHashMap<>();
     for (int i = 0; i * RUNS_EACH < RUNS; i++) {
-      servers.put("fake" + i, new FakePolicyServer(threads));
+      servers.put("fake" + i, new FakePolicyServer(threads, checkpoints));
     }
     start();
   }

@@ -216,32 +216,55 @@ public final class TrainingActivitiesImpl implements TrainingActivities {
     FitBatches batches = new FitBatches(context);
     Digest lineage = new Digest(request.lineage());
     double loss = 0;
-    boolean behind = false;
+    boolean skipped = false;
     for (long step = request.step(); step < request.toStep(); step++) {
       session.alive("supervised step " + step);
       StepIdentity identity = OptimizerSteps.identity(request, step);
       Optional<StepLedger.Step> before = steps.before(identity, lineage);
       Optional<OptimizerSteps.Applied> done = OptimizerSteps.committed(before);
+      OptimizerSteps.Applied applied;
       if (done.isPresent()) {
-        // An earlier attempt did it; the policy was brought to where this chunk began.
-        behind = true;
-      } else if (behind) {
-        keeper.bringTo(
-            session,
-            context.run(),
-            context.openRequest(),
-            Optional.of(lineage),
-            LostCheckpoint.REFUSE);
-        behind = false;
+        applied = done.get();
+        skipped = true;
+      } else if (skipped) {
+        applied = fitAfterSkipped(session, context, batches, identity, (int) step, lineage, before);
+        skipped = false;
+      } else {
+        applied = steps.fit(session, identity, batches, (int) step, lineage, before);
       }
-      OptimizerSteps.Applied applied =
-          done.isPresent()
-              ? done.get()
-              : steps.fit(session, identity, batches, (int) step, lineage, before);
       lineage = applied.lineage();
       loss = applied.loss();
     }
     return new StepReference(request.toStep(), lineage.hex(), loss);
+  }
+
+  /**
+   * The first step that earlier attempts of a chunk did not commit. A policy that lived on stands
+   * there, or has applied it too and answers a repeat; only one that was made whole for the chunk's
+   * beginning is behind.
+   */
+  private OptimizerSteps.Applied fitAfterSkipped(
+      PolicySession session,
+      TrainingContext context,
+      FitBatches batches,
+      StepIdentity identity,
+      int step,
+      Digest parent,
+      Optional<StepLedger.Step> before) {
+    try {
+      return steps.fit(session, identity, batches, step, parent, before);
+    } catch (SightlineException e) {
+      if (e.type() != FailureType.POLICY_BEHIND) {
+        throw e;
+      }
+      keeper.bringTo(
+          session,
+          context.run(),
+          context.openRequest(),
+          Optional.of(parent),
+          LostCheckpoint.REFUSE);
+      return steps.fit(session, identity, batches, step, parent, steps.before(identity, parent));
+    }
   }
 
   @Override
