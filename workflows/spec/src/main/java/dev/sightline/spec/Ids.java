@@ -1,11 +1,14 @@
 package dev.sightline.spec;
 
 import dev.sightline.foundation.Digest;
+import java.util.Optional;
 
 /** Names of experiments and of the workflows that serve them (design, section 3). */
 public final class Ids {
   /** Stands where a run's arm stands; no arm can have this name. */
   public static final String WARM_START = "warm-start";
+
+  private static final String RUN = "run/";
 
   private Ids() {}
 
@@ -23,7 +26,14 @@ public final class Ids {
   }
 
   public static String run(String experiment, String arm, long seed) {
-    return "run/" + runId(experiment, arm, seed);
+    return RUN + runId(experiment, arm, seed);
+  }
+
+  /** The run that a workflow trains; empty for other workflows. */
+  public static Optional<String> runOf(String workflow) {
+    return workflow.startsWith(RUN)
+        ? Optional.of(workflow.substring(RUN.length()))
+        : Optional.empty();
   }
 
   /** The warm start's run; its seed is the policy's. */

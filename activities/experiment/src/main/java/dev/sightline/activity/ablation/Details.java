@@ -12,7 +12,11 @@ import dev.sightline.storage.Stores;
 import java.util.List;
 import java.util.Locale;
 
-/** Where an experiment stands, as a Markdown table for the Temporal UI. */
+/**
+ * Where an experiment stands, as Markdown for the Temporal UI: its state, and a table of runs.
+ * Every workflow asks once a minute, so only the ablation is told of all runs; a run is told of
+ * itself.
+ */
 final class Details {
   private static final int FAILURES_COUNTED = 1000;
   private static final int COMMITS_SEEN = 60;
@@ -25,14 +29,17 @@ final class Details {
     this.experiments = experiments;
   }
 
-  String markdown(ExperimentStore.Experiment experiment) {
+  /**
+   * @param workflow id of the one that asks
+   */
+  String markdown(ExperimentStore.Experiment experiment, String workflow) {
     StringBuilder out = new StringBuilder();
     out.append("**").append(experiment.id()).append("**: ").append(word(experiment.state()));
     out.append(", stage `").append(experiment.stage()).append("`\n\n");
     if (experiment.reason() != null) {
       out.append("> ").append(experiment.reason().replace("\n", "\n> ")).append("\n\n");
     }
-    List<RunStore.Run> runs = stores.runs().list(experiment.id());
+    List<RunStore.Run> runs = runs(experiment.id(), workflow);
     if (runs.isEmpty()) {
       return out.toString();
     }
@@ -43,6 +50,12 @@ final class Details {
       row(run, spec, out);
     }
     return out.toString();
+  }
+
+  private List<RunStore.Run> runs(String experiment, String workflow) {
+    return workflow.equals(Ids.ablation(experiment))
+        ? stores.runs().list(experiment)
+        : Ids.runOf(workflow).flatMap(stores.runs()::find).stream().toList();
   }
 
   private void row(RunStore.Run run, ExperimentSpec spec, StringBuilder out) {

@@ -36,6 +36,7 @@ import dev.sightline.workflow.activity.RungRequest;
 import dev.sightline.workflow.activity.Spending;
 import dev.sightline.workflow.activity.StageKind;
 import dev.sightline.workflow.activity.StateRecord;
+import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -285,7 +286,8 @@ public final class ExperimentActivitiesImpl implements ExperimentActivities {
 
   @Override
   public String details(String experiment) {
-    return details.markdown(experiments.row(experiment));
+    return details.markdown(
+        experiments.row(experiment), Activity.getExecutionContext().getInfo().getWorkflowId());
   }
 
   @Override

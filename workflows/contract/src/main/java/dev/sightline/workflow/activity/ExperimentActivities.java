@@ -41,7 +41,10 @@ public interface ExperimentActivities {
 
   void record(StateRecord state);
 
-  /** Current details in Markdown for the Temporal UI, from PostgreSQL. */
+  /**
+   * Current details in Markdown for the Temporal UI, from PostgreSQL: of all runs for the ablation,
+   * of itself for a run.
+   */
   String details(String experiment);
 
   /** What the experiment has spent; repeats, replays and resets count nothing twice. */
