@@ -109,7 +109,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
           LivePath.lock(sql, run);
           Fence.check(sql, run, token);
           sql.update(
-              "update checkpoint set pruned = true where run = ? and kind = 'PERIODIC'"
+              "update checkpoint set pruned = true where run = ? and not pruned and kind = 'PERIODIC'"
                   + " and not exists (select 1 from run b where b.base_checkpoint = checkpoint.id)"
                   + " and not exists (select 1 from evaluation e where e.checkpoint = checkpoint.id"
                   + " and e.state = 'OPEN')"

@@ -55,21 +55,24 @@ final class ExtendCommand implements Callable<Integer> {
     if (budgets == null) {
       return options.send(root, CommandKind.EXTEND_BUDGET, more.attempts);
     }
-    budgets.forEach(
-        (budget, amount) -> {
-          if (BudgetKind.of(budget).isEmpty() || amount < 1) {
-            throw new SightlineException(
-                FailureType.INVALID_REQUEST,
-                "--budget: %s=%d; take one of %s and an amount of 1 or more"
-                    .formatted(
-                        budget,
-                        amount,
-                        Arrays.stream(BudgetKind.values())
-                            .map(BudgetKind::wire)
-                            .collect(Collectors.joining(", "))));
-          }
-        });
-    budgets.forEach((budget, amount) -> options.raise(root, budget, amount));
-    return ExitStatus.DONE;
+    if (budgets.size() != 1) {
+      throw refused(
+          String.join(" and ", budgets.keySet()) + "; raise one at a time, each has its answer");
+    }
+    Map.Entry<String, Long> raised = budgets.entrySet().iterator().next();
+    if (BudgetKind.of(raised.getKey()).isEmpty() || raised.getValue() < 1) {
+      throw refused(
+          "%s; take one of %s and an amount of 1 or more"
+              .formatted(
+                  raised,
+                  Arrays.stream(BudgetKind.values())
+                      .map(BudgetKind::wire)
+                      .collect(Collectors.joining(", "))));
+    }
+    return options.raise(root, raised.getKey(), raised.getValue());
+  }
+
+  private static SightlineException refused(String why) {
+    return new SightlineException(FailureType.INVALID_REQUEST, "--budget: " + why);
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -100,6 +101,19 @@ final class CommandsTest {
         .contains("no stack runs in " + home + "; run `deploy/sightline up` first")
         .hasLineCount(1);
     assertThat(home).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gpuSeconds=0 | gpuSeconds=0; take one of gpuSeconds, wallSeconds",
+        "gpu=5 | gpu=5; take one of gpuSeconds",
+        "tokens=5 --budget gpuSeconds=5 | raise one at a time",
+      })
+  void aWrongBudgetIsOneLine(String budget, String words) {
+    assertThat(run("extend demo --budget " + budget)).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(commandLine.error()).contains("--budget: ", words).hasLineCount(1);
   }
 
   @ParameterizedTest

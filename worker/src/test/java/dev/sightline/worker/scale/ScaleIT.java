@@ -71,6 +71,9 @@ final class ScaleIT {
   private static final int MOST_PAYLOAD_BYTES = 256 * 1024;
   private static final double LONGEST_TASK_SECONDS = 1;
 
+  /** Of PostgreSQL, a round; the same for few runs and many, so that nothing asks each for all. */
+  private static final double MOST_TRANSACTIONS = 150;
+
   /** Above this load for each core, what a task takes is not the task's doing. */
   private static final double CALM = 2;
 
@@ -205,7 +208,8 @@ final class ScaleIT {
         }
       }
       Histories histories = histories(temporal, experiment, 400);
-      report(began, most, used(before), histories, watch);
+      Usage used = used(before);
+      report(began, most, used, histories, watch);
       await(
           "the end",
           () ->
@@ -221,6 +225,7 @@ final class ScaleIT {
           .hasSize(RUNS)
           .allMatch(run -> run.finalCheckpoint() != null);
       assertThat(histories.rounds()).isGreaterThanOrEqualTo((long) RUNS * ROUNDS);
+      assertThat((double) used.transactions() / histories.rounds()).isLessThan(MOST_TRANSACTIONS);
       assertThat(histories.mostEvents()).isLessThan(MOST_EVENTS);
       assertThat(histories.largestEvent()).isLessThan(MOST_PAYLOAD_BYTES);
       WorkerWatch.Seen seen = watch.seen();
